@@ -1,0 +1,1 @@
+"""Settings, addresses, the command line, the look, and the wiring of all rooms."""

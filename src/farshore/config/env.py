@@ -1,0 +1,112 @@
+"""Typed readers of the environment. A wrong value is noted, and stops the start with a sentence.
+
+Settings are imported before anything can report an error kindly, so a reader never raises: it
+notes a `Problem` and returns the default. `checks.py` turns the problems into system checks.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value in the environment that cannot be used."""
+
+    check: str
+    name: str
+    value: str
+    wanted: str
+
+
+PROBLEMS: list[Problem] = []
+
+_YES = frozenset({"1", "true", "yes", "on"})
+_NO = frozenset({"0", "false", "no", "off", ""})
+
+
+def text(name: str, default: str = "") -> str:
+    """The value, stripped; or, where NAME_FILE is set, what that file holds (for secrets)."""
+    if path := os.environ.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            _note("farshore.E001", f"{name}_FILE", path, f"a readable file ({error.strerror})")
+            return default
+    return os.environ.get(name, default).strip()
+
+
+def boolean(name: str, default: bool) -> bool:
+    """`1 true yes on` or `0 false no off`, in any case."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in _YES:
+        return True
+    if value.lower() not in _NO:
+        _note("farshore.E002", name, value, "yes or no")
+        return default
+    return False
+
+
+def integer(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number within the bounds."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    wanted = f"a whole number from {least} to {most}"
+    if not value.strip().lstrip("-").isdecimal() or not least <= int(value) <= most:
+        _note("farshore.E003", name, value, wanted)
+        return default
+    return int(value)
+
+
+def span(name: str, default: tuple[int, int], *, least: int, most: int) -> tuple[int, int]:
+    """Two whole numbers such as `1-7`, the smaller first."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    low, _, high = value.partition("-")
+    if low.strip().isdecimal() and high.strip().isdecimal():
+        pair = int(low), int(high)
+        if least <= pair[0] <= pair[1] <= most:
+            return pair
+    _note("farshore.E004", name, value, f"two whole numbers such as {default[0]}-{default[1]}")
+    return default
+
+
+def languages(name: str, default: str, known: Sequence[str]) -> list[str]:
+    """Language codes separated by commas, the site's first language first."""
+    codes = [code.strip().lower() for code in os.environ.get(name, default).split(",")]
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        _note("farshore.E005", name, ", ".join(unknown), f"codes out of {', '.join(known)}")
+    kept = [code for code in dict.fromkeys(codes) if code in known]
+    return kept or [default.split(",", maxsplit=1)[0]]
+
+
+def zone(name: str, default: str) -> str:
+    """An IANA time zone."""
+    value = os.environ.get(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        _note("farshore.E006", name, value, "a time zone such as Europe/Berlin")
+        return default
+    return value
+
+
+def base_url(name: str, default: str) -> str:
+    """The site's own address, `http(s)://host[:port]`, without a slash at the end."""
+    value = os.environ.get(name, default).rstrip("/")
+    scheme, _, host = value.partition("://")
+    if scheme not in {"http", "https"} or not host or "/" in host:
+        _note("farshore.E007", name, value, "an address such as https://film.example")
+        return default
+    return value
+
+
+def _note(check: str, name: str, value: str, wanted: str) -> None:
+    PROBLEMS.append(Problem(check=check, name=name, value=value, wanted=wanted))

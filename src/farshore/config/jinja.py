@@ -1,0 +1,42 @@
+"""The environment in which public and sharing pages are rendered."""
+
+import json
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+
+from farshore.kernel.glyph import glyph_path
+from farshore.kernel.languages import direction
+
+
+class AssetsMissing(Exception):
+    """The front end has not been built: run `make run`, or `node frontend/build.mjs`."""
+
+
+@cache
+def manifest() -> dict[str, str]:
+    """Logical name → hashed file name, as the front-end build wrote it."""
+    try:
+        names: dict[str, str] = json.loads((settings.ASSETS / "manifest.json").read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise AssetsMissing(str(settings.ASSETS)) from error
+    return names
+
+
+def asset(name: str) -> str:
+    """The public address of a built file."""
+    return f"/assets/{manifest()[name]}"
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja with autoescape, strict names and translations."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - Django passes autoescape=True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    made.globals.update(asset=asset, direction=direction, glyph_path=glyph_path)
+    return made

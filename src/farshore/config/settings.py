@@ -1,0 +1,265 @@
+"""Everything that can be set, read from the environment once. docs/running/settings.md lists it."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from farshore.config import env, keys
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# --- where things lie ---------------------------------------------------------------------------
+DATA = Path(env.text("FARSHORE_DATA") or "var").resolve()
+ASSETS = PACKAGE / "assets"
+SITE = DATA / "site"
+VAULT = DATA / "vault"
+UPLOADS = DATA / "uploads"
+OUTBOX = DATA / "outbox"
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/studio/media/"
+RUN = DATA / "run"
+
+# --- what this house is -------------------------------------------------------------------------
+DEMO = env.boolean("FARSHORE_DEMO", False)
+DEBUG = False
+BASE_URL = env.base_url("FARSHORE_BASE_URL", "http://127.0.0.1:8000")
+SECRET_KEY = keys.secret("FARSHORE_SECRET_KEY", folder=DATA / "secret", file="key")
+CODE_PEPPER = keys.secret("FARSHORE_CODE_PEPPER", folder=DATA / "secret", file="pepper")
+
+_host = urlsplit(BASE_URL)
+ALLOWED_HOSTS = [_host.hostname or "127.0.0.1", "127.0.0.1", "localhost", "testserver"]
+ALLOWED_HOSTS += [host for host in env.text("FARSHORE_HOSTS").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE = _host.scheme == "https"
+
+# --- the rules of safety ------------------------------------------------------------------------
+DRAFT_DAYS = env.integer("FARSHORE_DRAFT_DAYS", 7, least=1, most=30)
+RELEASE_DAYS = env.span("FARSHORE_RELEASE_DAYS", (1, 7), least=0, most=60)
+RELEASE_HOUR = env.integer("FARSHORE_RELEASE_HOUR", 9, least=0, most=23)
+RELEASE_AT_ONCE = DEMO
+TEAM_OF_ONE = env.boolean("FARSHORE_TEAM_OF_ONE", False)
+ROAD_IN_USE_YEARS = env.integer("FARSHORE_ROAD_IN_USE_YEARS", 10, least=0, most=100)
+SMALLEST_PLACE = env.integer("FARSHORE_SMALLEST_PLACE", 100_000, least=0, most=10_000_000)
+PICTURE_BYTES = env.integer("FARSHORE_PICTURE_MB", 30, least=1, most=100) * 1024 * 1024
+PICTURES_PER_STORY = env.integer("FARSHORE_PICTURES", 20, least=0, most=100)
+LIST_SIZE = 12
+
+# --- languages and time -------------------------------------------------------------------------
+KNOWN_LANGUAGES = [
+    ("en", _("English")),
+    ("ko", _("Korean")),
+    ("ar", _("Arabic")),
+    ("fa", _("Persian")),
+    ("zh-hans", _("Chinese (simplified)")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+]
+SITE_LANGUAGES = env.languages("FARSHORE_LANGUAGES", "en", [code for code, _name in KNOWN_LANGUAGES])
+LANGUAGE_CODE = SITE_LANGUAGES[0]
+LANGUAGES = [pair for pair in KNOWN_LANGUAGES if pair[0] in SITE_LANGUAGES]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.zone("FARSHORE_TIME_ZONE", "UTC")
+
+# --- the rooms ----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "farshore.config",
+    "farshore.press",
+    "farshore.moderation",
+    "farshore.globe",
+    "farshore.intake",
+    "farshore.stories",
+    "farshore.screenings",
+    "farshore.uploads",
+    "farshore.vault",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.sites",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "farshore.config.middleware.PrivateHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "farshore.config.urls"
+WSGI_APPLICATION = "farshore.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "config" / "theme"]
+        + [PACKAGE / room / "theme" for room in ("stories", "globe", "screenings", "intake")],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "farshore.config.jinja.environment",
+            "auto_reload": False,
+            "context_processors": [],
+        },
+    },
+    {
+        "NAME": "django",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- the database -------------------------------------------------------------------------------
+_SQLITE_START = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
+    "PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=0;"
+)
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL") or f"sqlite:///{DATA / 'db.sqlite3'}", conn_max_age=600
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": _SQLITE_START,
+    }
+
+# --- mail, files, sessions ----------------------------------------------------------------------
+SMTP_URL = env.text("FARSHORE_SMTP_URL")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = OUTBOX
+DEFAULT_FROM_EMAIL = env.text("FARSHORE_MAIL_FROM") or "farshore@localhost"
+if SMTP_URL:
+    _smtp = urlsplit(SMTP_URL)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _smtp.hostname or "localhost"
+    EMAIL_PORT = _smtp.port or 587
+    EMAIL_HOST_USER = _smtp.username or ""
+    EMAIL_HOST_PASSWORD = _smtp.password or ""
+    EMAIL_USE_TLS = _smtp.scheme == "smtp+tls"
+    EMAIL_USE_SSL = _smtp.scheme == "smtps"
+
+STATIC_URL = "/studio/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "farshore.config.storage.CleanStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = True  # the studio's files come out of the installed packages
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = PICTURE_BYTES + 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a journey of many places, a picture's grid of tiles
+
+SESSION_COOKIE_NAME = "studio"
+SESSION_COOKIE_PATH = "/studio/"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "studio_csrf"
+CSRF_COOKIE_PATH = "/studio/"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = False  # Wagtail's scripts read it
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# --- staff --------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/studio/account/login/"
+LOGIN_REDIRECT_URL = "/studio/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "farshore.config.accounts.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Farshore"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+
+WAGTAIL_SITE_NAME = "Farshore"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpeg", "jpg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["avif", "heic", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = PICTURE_BYTES
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- what is written down: no address, no agent, no query of anybody --------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["terminal"], "level": os.environ.get("FARSHORE_LOG", "WARNING").upper()},
+    "loggers": {
+        # Django's request logger writes the path and hands the whole request to handlers.
+        "django.request": {"handlers": [], "propagate": False},
+        "django.security": {"handlers": [], "propagate": False},
+        "django.server": {"handlers": [], "propagate": False},
+    },
+}
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # HSTS is set by middleware, and never on an onion address
+    "security.W008",  # the proxy or `front` answers plain http
+]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,1 @@
+"""Plain Python that every room may stand on: no Django, no database, no settings."""

@@ -1,0 +1,131 @@
+"""Where lower rooms speak to upper ones without knowing them.
+
+A room tells the house its public addresses here: which there are, how each is rendered, and
+which of them a change touches. The press, which is above them all, knows only this. Commands
+let a lower room ask for what an upper room does ("hide this story") by name.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+class UnknownAddress(Exception):
+    """No public page has this address now."""
+
+
+class UnknownCommand(Exception):
+    """No room serves a command of this name: the wiring in `config` is incomplete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address holds: its bytes, and the moment (UTC) when it changes by itself, if any."""
+
+    body: bytes
+    due: datetime | None = None
+
+
+Render = Callable[[str, datetime], Page]
+Addresses = Callable[[], Iterable[str]]
+Touched = Callable[[str], Iterable[str]]
+Mark = Callable[[Iterable[str]], None]
+Cleared = Callable[[Iterable[str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRoom:
+    """One room's public addresses.
+
+    `owns` says whether an address is this room's to answer for (now, before or never again).
+    `render(address, as_of)` returns its page or raises `UnknownAddress`.
+    `addresses()` yields everything that has a page now; `indexed()` those for search engines.
+    `touched[subject](identifier)` yields the addresses that a change to that subject alters.
+    """
+
+    name: str
+    owns: Callable[[str], bool]
+    render: Render
+    addresses: Addresses
+    indexed: Addresses = field(default=tuple)
+    touched: Mapping[str, Touched] = field(default_factory=dict)
+
+
+def _nobody_listens(_addresses: Iterable[str]) -> None:
+    """Before `config` has bound the press, changes are pressed by the next full press."""
+
+
+@dataclass(slots=True)
+class Registry:
+    """The rooms' addresses, the press's ear, and the named commands."""
+
+    _rooms: dict[str, PublicRoom] = field(default_factory=dict)
+    _commands: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    _mark: Mark = _nobody_listens
+    _cleared: list[Cleared] = field(default_factory=list)
+
+    def add(self, room: PublicRoom) -> None:
+        """Take in a room; the same name again replaces it (a reload, a test)."""
+        self._rooms[room.name] = room
+
+    def rooms(self) -> tuple[PublicRoom, ...]:
+        return tuple(self._rooms.values())
+
+    def render(self, address: str, *, as_of: datetime) -> Page:
+        """The page at `address` as of that moment, from the one room that owns it."""
+        for room in self._rooms.values():
+            if room.owns(address):
+                return room.render(address, as_of)
+        raise UnknownAddress(address)
+
+    def addresses(self) -> Iterator[str]:
+        """Every address that has a page now, room by room."""
+        for room in self._rooms.values():
+            yield from room.addresses()
+
+    def indexed(self) -> Iterator[str]:
+        """The addresses that search engines may be told of."""
+        for room in self._rooms.values():
+            yield from room.indexed()
+
+    def touching(self, subject: str, identifier: str) -> set[str]:
+        """The addresses that show this subject. Ask before a deletion, mark after it."""
+        touched = (room.touched.get(subject) for room in self._rooms.values())
+        return {address for touch in touched if touch for address in touch(identifier)}
+
+    def mark(self, addresses: Iterable[str]) -> None:
+        """Hand addresses to the press, in the caller's transaction."""
+        self._mark(addresses)
+
+    def changed(self, subject: str, identifier: str) -> None:
+        """Mark everything that shows this subject."""
+        self.mark(self.touching(subject, identifier))
+
+    def bind_press(self, mark: Mark) -> None:
+        self._mark = mark
+
+    def on_cleared(self, listener: Cleared) -> None:
+        """`listener` hears each batch of addresses that the press has removed from `site/`."""
+        if listener not in self._cleared:
+            self._cleared.append(listener)
+
+    def cleared(self, addresses: Iterable[str]) -> None:
+        batch = tuple(addresses)
+        for listener in self._cleared:
+            listener(batch)
+
+    def serve(self, name: str, command: Callable[..., Any]) -> None:
+        """Let `command` answer requests of this name."""
+        self._commands[name] = command
+
+    def request(self, name: str, **arguments: Any) -> Any:
+        """Ask the room that serves `name`; its own errors pass through."""
+        try:
+            command = self._commands[name]
+        except KeyError:
+            raise UnknownCommand(name) from None
+        return command(**arguments)
+
+
+registry = Registry()

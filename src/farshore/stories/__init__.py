@@ -1,0 +1,1 @@
+"""The public record: what storytellers chose to tell, as it was released."""

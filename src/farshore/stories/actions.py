@@ -1,0 +1,154 @@
+"""Every change to the public record. Only `moderation` calls these; the press hears of each."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+
+from farshore.kernel import clock
+from farshore.kernel.registry import registry
+from farshore.stories import lists
+from farshore.stories.errors import NothingToTell, UnknownStory
+from farshore.stories.models import ListSlot, Media, Rendition, Story, Waypoint
+from farshore.stories.shapes import ReleasedPicture, ReleasedStory
+from farshore.stories.slugs import new_slug
+
+EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+
+
+@transaction.atomic
+def publish_story(*, story: ReleasedStory) -> str:
+    """Write a released story and give it its permanent slots. Returns its new random slug."""
+    if not (story.text or story.waypoints or story.pictures):
+        raise NothingToTell
+    row = Story.objects.create(
+        slug=_free_slug(),
+        title=story.title,
+        language=story.language,
+        teller=story.teller,
+        told_by_helper=story.told_by_helper,
+        text=story.text,
+        warnings=list(story.warnings),
+        themes=list(story.themes),
+        uses=list(story.uses),
+        month=clock.today().replace(day=1),
+    )
+    _write_waypoints(row, story)
+    for number, picture in enumerate(story.pictures, start=1):
+        _write_picture(row, number, picture)
+    _give_slots(row, story)
+    registry.changed("story", row.slug)
+    return row.slug
+
+
+@transaction.atomic
+def hide_story(*, slug: str) -> None:
+    """Take a story off the site; it can come back. Hiding twice is no error."""
+    _set_hidden(slug, hidden=True)
+
+
+@transaction.atomic
+def unhide_story(*, slug: str) -> None:
+    """Put a hidden story back in its own place."""
+    _set_hidden(slug, hidden=False)
+
+
+@transaction.atomic
+def withdraw_story(*, slug: str) -> None:
+    """Delete a story and its files for good. Its slots stay empty for ever."""
+    story = _locked(slug)
+    touched = registry.touching("story", slug)
+    files = list(_files(story))
+    story.delete()
+    registry.mark(touched)
+    # Files go last: if the transaction fails they are still what the rows say.
+    transaction.on_commit(lambda: _delete_files(files))
+
+
+def rendition_name(media_id: object, width: int, format_: str) -> str:
+    """Where a rendition lies in the storage, which is its address under `/media/` too."""
+    return f"{media_id}/{width}.{EXTENSIONS[format_]}"
+
+
+def _free_slug() -> str:
+    while Story.objects.filter(slug=(slug := new_slug())).exists():
+        pass
+    return slug
+
+
+def _write_waypoints(row: Story, story: ReleasedStory) -> None:
+    Waypoint.objects.bulk_create(
+        Waypoint(
+            story=row,
+            number=number,
+            place=point.place,
+            precision=point.precision,
+            country=point.country,
+            lon=point.lon,
+            lat=point.lat,
+            role=point.role,
+            date=point.date,
+            means=point.means,
+            text=point.text,
+        )
+        for number, point in enumerate(story.waypoints, start=1)
+    )
+
+
+def _write_picture(row: Story, number: int, picture: ReleasedPicture) -> None:
+    """Files first, under a random name: a rolled-back release leaves only orphans to sweep."""
+    largest = max(picture.renditions, key=lambda rendition: rendition.width)
+    media = Media.objects.create(
+        story=row,
+        number=number,
+        waypoint=None if picture.waypoint is None else picture.waypoint + 1,
+        caption=picture.caption,
+        alt=picture.alt,
+        width=largest.width,
+        height=largest.height,
+    )
+    for made in picture.renditions:
+        name = rendition_name(media.id, made.width, made.format)
+        default_storage.save(f"stories/{name}", ContentFile(made.data))
+        Rendition.objects.create(
+            media=media,
+            format=made.format,
+            width=made.width,
+            height=made.height,
+            sha256=hashlib.sha256(made.data).hexdigest(),
+            size=len(made.data),
+        )
+
+
+def _give_slots(row: Story, story: ReleasedStory) -> None:
+    countries = {point.country for point in story.waypoints}
+    for key in lists.keys_of(countries=countries, themes=story.themes, language=story.language):
+        last = ListSlot.objects.filter(list=key).aggregate(last=Max("number"))["last"] or 0
+        ListSlot.objects.create(list=key, number=last + 1, story=row)
+
+
+def _locked(slug: str) -> Story:
+    try:
+        return Story.objects.select_for_update().get(slug=slug)
+    except Story.DoesNotExist:
+        raise UnknownStory(slug) from None
+
+
+def _set_hidden(slug: str, *, hidden: bool) -> None:
+    story = _locked(slug)
+    story.hidden = hidden
+    story.save(update_fields=["hidden"])
+    registry.changed("story", slug)
+
+
+def _files(story: Story) -> Iterable[str]:
+    for made in Rendition.objects.filter(media__story=story):
+        yield f"stories/{rendition_name(made.media_id, made.width, made.format)}"
+
+
+def _delete_files(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

@@ -1,0 +1,144 @@
+"""The public addresses of stories: which there are, what each shows, what a change touches."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import translation
+
+from farshore.kernel.house import House
+from farshore.kernel.languages import split_prefix, with_prefix
+from farshore.kernel.registry import Page, PublicRoom, UnknownAddress, registry
+from farshore.stories import feeds, lists, pages, queries
+from farshore.stories.errors import UnknownStory
+
+_STORY = re.compile(r"/stories/([a-z]+(?:-[a-z]+){2,})/")
+_MEDIA = re.compile(r"/media/([0-9a-f-]{36})/([1-9][0-9]{0,4})\.(avif|webp|jpg)")
+_FEEDS = {
+    "/feed/": "rss",
+    "/feed.xml": "rss",
+    "/feed/atom/": "atom",
+    "/feed/atom.xml": "atom",
+}
+_PLAIN = ("/stories/", "/places/")
+
+
+def owns(address: str) -> bool:
+    path = _unprefixed(address)
+    return (
+        path.startswith(("/stories/", "/places/", "/media/")) or path in _FEEDS
+    )
+
+
+def render(address: str, as_of: datetime) -> Page:
+    """The page at an address of this room, as it is now: stories do not fall due."""
+    if found := _MEDIA.fullmatch(address):
+        return Page(_file(*found.groups()))
+    language, path = split_prefix(address, settings.SITE_LANGUAGES)
+    with translation.override(language):
+        house: House = registry.request("house", language=language)
+        return Page(_body(house, path, address))
+
+
+def addresses() -> Iterator[str]:
+    yield from in_every_language(_standing())
+    yield from (queries.address_of(made) for made in queries.visible_renditions())
+
+
+def indexed() -> Iterator[str]:
+    """For search engines: the lists, and the stories that said yes."""
+    yield from in_every_language([*_PLAIN, *(_at(slug) for slug in queries.indexed_slugs())])
+
+
+def touched_by_story(slug: str) -> Iterator[str]:
+    """Its own page and files, its neighbours, the pages of its lists, and the feeds."""
+    touched = [_at(slug), *map(_at, queries.neighbours_of(slug)), "/places/", *_FEEDS]
+    for key, slot in queries.slots_of(slug):
+        touched += _list_pages(key, slot)
+    yield from in_every_language(touched)
+    yield from (queries.address_of(made) for made in queries.renditions_of(slug))
+
+
+def touched_by_house(_identifier: str) -> Iterator[str]:
+    """The film's name stands on every page."""
+    yield from in_every_language(_standing())
+
+
+def in_every_language(paths: Iterable[str]) -> Iterator[str]:
+    """The addresses of these paths in each language that is on."""
+    on = settings.SITE_LANGUAGES
+    for path in dict.fromkeys(paths):
+        yield from (with_prefix(path, language, on) for language in on)
+
+
+def room() -> PublicRoom:
+    return PublicRoom(
+        name="stories",
+        owns=owns,
+        render=render,
+        addresses=addresses,
+        indexed=indexed,
+        touched={"story": touched_by_story, "house": touched_by_house},
+    )
+
+
+def _standing() -> Iterator[str]:
+    yield from (*_PLAIN, *_FEEDS)
+    yield from map(_at, queries.slugs())
+    for key in queries.standing_keys():
+        yield lists.address(key)
+        full = lists.full_pages(queries.last_slot(key), size=settings.LIST_SIZE)
+        yield from (lists.address(key, number) for number in range(1, full + 1))
+
+
+def _list_pages(key: str, slot: int) -> list[str]:
+    """The list's root, the story's own page, and the one before it, whose link forward changes."""
+    page = lists.page_of(slot, size=settings.LIST_SIZE)
+    return [lists.address(key), lists.address(key, page), *([lists.address(key, page - 1)] if page > 1 else [])]
+
+
+def _body(house: House, path: str, address: str) -> bytes:
+    if path in _FEEDS:
+        return feeds.feed(house=house, kind=_FEEDS[path], path=path)
+    if path == "/places/":
+        countries = queries.countries(language=house.language)
+        return pages.places_page(house=house, countries=countries, path=path)
+    if found := _STORY.fullmatch(path):
+        return _story(house, found.group(1), path, address)
+    return _list(house, path, address)
+
+
+def _story(house: House, slug: str, path: str, address: str) -> bytes:
+    try:
+        view = queries.story_view(slug, language=house.language)
+    except UnknownStory:
+        raise UnknownAddress(address) from None
+    return pages.story_page(house=house, story=view, path=path)
+
+
+def _list(house: House, path: str, address: str) -> bytes:
+    found = lists.key_at(path)
+    page = queries.list_page(*found, language=house.language) if found else None
+    if page is None or (page.key != lists.ALL and not page.stories and page.number is None):
+        raise UnknownAddress(address)
+    return pages.list_page(house=house, page=page, path=path)
+
+
+def _file(media_id: str, width: str, extension: str) -> bytes:
+    made = queries.rendition(media_id, int(width), "jpeg" if extension == "jpg" else extension)
+    name = f"stories/{media_id}/{width}.{extension}"
+    if made is None or not default_storage.exists(name):
+        raise UnknownAddress(f"/media/{media_id}/{width}.{extension}")
+    with default_storage.open(name) as file:
+        content: bytes = file.read()
+    return content
+
+
+def _at(slug: str) -> str:
+    return f"/stories/{slug}/"
+
+
+def _unprefixed(address: str) -> str:
+    return split_prefix(address, settings.SITE_LANGUAGES)[1]

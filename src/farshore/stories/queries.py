@@ -1,0 +1,248 @@
+"""Reads of the public record, in a fixed number of queries whatever its size."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db.models import Max, Prefetch, QuerySet
+
+from farshore import places
+from farshore.stories import lists, when
+from farshore.stories.errors import UnknownStory
+from farshore.stories.models import ListSlot, Media, Rendition, Story, Waypoint
+from farshore.stories.paragraphs import opening, paragraphs
+from farshore.stories.shapes import (
+    ListPage,
+    Neighbour,
+    PictureView,
+    SourceView,
+    StoryLine,
+    StoryView,
+    WaypointView,
+)
+
+_TYPES = {"avif": "image/avif", "webp": "image/webp"}
+
+
+def visible() -> QuerySet[Story]:
+    """The stories that stand on the site now."""
+    return Story.objects.filter(hidden=False)
+
+
+def is_public(slug: str) -> bool:
+    return visible().filter(slug=slug).exists()
+
+
+def story_view(slug: str, *, language: str) -> StoryView:
+    """One story with its neighbours; place names and dates in `language`. Five queries."""
+    renditions = Prefetch("renditions", Rendition.objects.order_by("format", "width"))
+    rows = visible().prefetch_related("waypoints", Prefetch("media", Media.objects.prefetch_related(renditions)))
+    row = rows.filter(slug=slug).first()
+    if row is None:
+        raise UnknownStory(slug)
+    older, newer = _neighbours(row)
+    media = list(row.media.all())
+    return StoryView(
+        slug=row.slug,
+        title=row.title,
+        language=row.language,
+        teller=row.teller,
+        told_by_helper=row.told_by_helper,
+        paragraphs=paragraphs(row.text),
+        warnings=tuple(row.warnings),
+        themes=tuple(row.themes),
+        indexed="search_engines" in row.uses,
+        open_data="open_data" in row.uses,
+        month=row.month,
+        waypoints=tuple(_waypoint(point, media, language) for point in row.waypoints.all()),
+        pictures=tuple(picture_view(one) for one in media if one.waypoint is None),
+        previous=older,
+        next=newer,
+    )
+
+
+def list_page(key: str, number: int | None, *, language: str) -> ListPage | None:
+    """A page of a list, newest first, in three queries; None where there is no such page."""
+    size = settings.LIST_SIZE
+    last = last_slot(key)
+    full = lists.full_pages(last, size=size)
+    if number is not None and not 1 <= number <= full:
+        return None
+    if not last and key != lists.ALL:
+        return None
+    wanted = lists.root_slots(last, size=size) if number is None else lists.page_slots(number, size=size)
+    slots = (
+        ListSlot.objects.filter(list=key, number__in=wanted, story__hidden=False)
+        .select_related("story")
+        .prefetch_related("story__waypoints")
+        .order_by("-number")
+    )
+    stories = tuple(_line(slot.story, slot.number, language) for slot in slots if slot.story)
+    return ListPage(key=key, number=number, last=full, stories=stories)
+
+
+def newest(count: int, *, language: str, indexed_only: bool = False) -> list[StoryLine]:
+    """The newest visible stories, two queries."""
+    slots = ListSlot.objects.filter(list=lists.ALL, story__hidden=False)
+    lines = (
+        _line(slot.story, slot.number, language)
+        for slot in slots.select_related("story").prefetch_related("story__waypoints").order_by("-number")[: count * 4]
+        if slot.story
+    )
+    return [line for line in lines if line.indexed or not indexed_only][:count]
+
+
+def all_lines(*, language: str) -> list[StoryLine]:
+    """Every visible story, oldest first, two queries: for the map and the lists by place."""
+    slots = ListSlot.objects.filter(list=lists.ALL, story__hidden=False).order_by("number")
+    rows = slots.select_related("story").prefetch_related("story__waypoints")
+    return [_line(slot.story, slot.number, language) for slot in rows if slot.story]
+
+
+def journeys() -> list[tuple[Story, list[Waypoint]]]:
+    """Every visible story with its waypoints in order, two queries."""
+    rows = visible().prefetch_related("waypoints").order_by("slug")
+    return [(row, list(row.waypoints.all())) for row in rows]
+
+
+def list_keys() -> list[str]:
+    """Every list that has or had a story."""
+    return sorted(set(ListSlot.objects.values_list("list", flat=True).distinct()))
+
+
+def standing_keys() -> list[str]:
+    """The lists in which some story is visible now."""
+    slots = ListSlot.objects.filter(story__hidden=False)
+    return sorted(set(slots.values_list("list", flat=True).distinct()))
+
+
+def last_slot(key: str) -> int:
+    """The highest slot ever given in this list; 0 for none."""
+    return ListSlot.objects.filter(list=key).aggregate(last=Max("number"))["last"] or 0
+
+
+def slots_of(slug: str) -> list[tuple[str, int]]:
+    """(list, slot) for each list in which this story stands."""
+    rows = ListSlot.objects.filter(story__slug=slug).order_by("list")
+    return list(rows.values_list("list", "number"))
+
+
+def neighbours_of(slug: str) -> list[str]:
+    """The slugs of the stories before and after this one, whether it is hidden or not."""
+    row = Story.objects.filter(slug=slug).first()
+    return [near.slug for near in _neighbours(row) if near] if row else []
+
+
+def renditions_of(slug: str) -> list[Rendition]:
+    return list(Rendition.objects.filter(media__story__slug=slug))
+
+
+def visible_renditions() -> Iterable[Rendition]:
+    return Rendition.objects.filter(media__story__hidden=False).iterator()
+
+
+def rendition(media_id: str, width: int, format_: str) -> Rendition | None:
+    """A file of a visible story."""
+    rows = Rendition.objects.filter(media_id=media_id, width=width, format=format_)
+    return rows.filter(media__story__hidden=False).first()
+
+
+def slugs() -> list[str]:
+    return sorted(visible().values_list("slug", flat=True))
+
+
+def indexed_slugs() -> list[str]:
+    """The stories that said yes to search engines."""
+    pairs = visible().values_list("slug", "uses")
+    return sorted(slug for slug, uses in pairs if "search_engines" in uses)
+
+
+def countries(*, language: str) -> list[tuple[str, str]]:
+    """(country code, name) of every country in which a visible story has a place, by name."""
+    codes = [key.partition(":")[2].upper() for key in standing_keys() if key.startswith("place:")]
+    named = [(code, places.country_name(code, language=language)) for code in codes]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def pictures_first(stories: Sequence[Story]) -> Counter[str]:
+    """How many pictures each of these stories has, by slug; one query."""
+    rows = Media.objects.filter(story__in=stories).values_list("story__slug", flat=True)
+    return Counter(rows)
+
+
+def picture_view(media: Media) -> PictureView:
+    """The picture's sources, best format first. Its renditions must have been fetched."""
+    made: dict[str, list[Rendition]] = {}
+    for one in media.renditions.all():
+        made.setdefault(one.format, []).append(one)
+    sources = tuple(
+        SourceView(_TYPES[name], ", ".join(f"{address_of(one)} {one.width}w" for one in made[name]))
+        for name in ("avif", "webp")
+        if name in made
+    )
+    middle = made["jpeg"][len(made["jpeg"]) // 2]
+    return PictureView(sources, address_of(middle), media.width, media.height, media.alt, media.caption)
+
+
+def address_of(made: Rendition) -> str:
+    extension = "jpg" if made.format == "jpeg" else made.format
+    return f"/media/{made.media_id}/{made.width}.{extension}"
+
+
+def place_name(place: str, *, language: str) -> str:
+    """The name of a gazetteer entry; its id when the gazetteer no longer has it."""
+    try:
+        found = places.get(place)
+    except places.UnknownPlace:
+        return place
+    return places.label(found, language=language)
+
+
+def _waypoint(point: Waypoint, media: Sequence[Media], language: str) -> WaypointView:
+    return WaypointView(
+        place=place_name(point.place, language=language),
+        precision=point.precision,
+        country=point.country,
+        lon=point.lon,
+        lat=point.lat,
+        role=point.role,
+        date=when.say(point.date, language=language),
+        means=point.means,
+        paragraphs=paragraphs(point.text),
+        pictures=tuple(picture_view(one) for one in media if one.waypoint == point.number),
+    )
+
+
+def _line(row: Story, number: int, language: str) -> StoryLine:
+    points = list(row.waypoints.all())
+    texts = [row.text, *(point.text for point in points)]
+    names = [place_name(point.place, language=language) for point in points]
+    return StoryLine(
+        slug=row.slug,
+        title=row.title,
+        language=row.language,
+        teller=row.teller,
+        opening=opening(next((text for text in texts if text), "")),
+        warnings=tuple(row.warnings),
+        points=tuple((point.lon, point.lat) for point in points),
+        places=tuple(name for i, name in enumerate(names) if i == 0 or name != names[i - 1]),
+        month=row.month,
+        indexed="search_engines" in row.uses,
+        number=number,
+    )
+
+
+def _neighbours(row: Story) -> tuple[Neighbour | None, Neighbour | None]:
+    slot = ListSlot.objects.filter(list=lists.ALL, story=row).first()
+    if slot is None:
+        return None, None
+    others = ListSlot.objects.filter(list=lists.ALL, story__hidden=False).select_related("story")
+    older = others.filter(number__lt=slot.number).order_by("-number").first()
+    newer = others.filter(number__gt=slot.number).order_by("number").first()
+    return _neighbour(older), _neighbour(newer)
+
+
+def _neighbour(slot: ListSlot | None) -> Neighbour | None:
+    if slot is None or slot.story is None:
+        return None
+    return Neighbour(slot.story.slug, slot.story.title, slot.story.language)
