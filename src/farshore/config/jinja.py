@@ -4,11 +4,12 @@ import json
 from functools import cache
 from typing import Any
 
+from babel import Locale
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from farshore.kernel.glyph import glyph_path
+from farshore.kernel.glyph import glyph_path, glyph_points
 from farshore.kernel.languages import direction
 
 
@@ -31,6 +32,13 @@ def asset(name: str) -> str:
     return f"/assets/{manifest()[name]}"
 
 
+@cache
+def own_name(language: str) -> str:
+    """A language's name in itself."""
+    locale = Locale.parse(language.replace("-", "_"))
+    return locale.get_display_name() or language
+
+
 def environment(**options: Any) -> Environment:
     """Jinja with autoescape, strict names and translations."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
@@ -38,5 +46,11 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    made.globals.update(asset=asset, direction=direction, glyph_path=glyph_path)
+    made.globals.update(
+        asset=asset,
+        direction=direction,
+        glyph_path=glyph_path,
+        glyph_points=glyph_points,
+        own_name=own_name,
+    )
     return made

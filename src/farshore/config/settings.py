@@ -57,7 +57,9 @@ KNOWN_LANGUAGES = [
     ("fr", _("French")),
     ("es", _("Spanish")),
 ]
-SITE_LANGUAGES = env.languages("FARSHORE_LANGUAGES", "en", [code for code, _name in KNOWN_LANGUAGES])
+SITE_LANGUAGES = env.languages(
+    "FARSHORE_LANGUAGES", "en", [code for code, _name in KNOWN_LANGUAGES]
+)
 LANGUAGE_CODE = SITE_LANGUAGES[0]
 LANGUAGES = [pair for pair in KNOWN_LANGUAGES if pair[0] in SITE_LANGUAGES]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
@@ -98,6 +100,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+]
+
+# Rooms that are still being built are left out until they have an app.
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("farshore.") or (PACKAGE / app.split(".")[1] / "apps.py").exists()
 ]
 
 MIDDLEWARE = [
@@ -243,7 +252,7 @@ WAGTAILDOCS_EXTENSIONS = ["avif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = PICTURE_BYTES
 TAGGIT_CASE_INSENSITIVE = True
 
-# --- what is written down: no address, no agent, no query of anybody --------------------------------
+# --- what is written down: no address, no agent, no query of anybody ----------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -18,5 +18,6 @@ urlpatterns = [
         path("return/", include("farshore.intake.urls_return")),
         prefix_default_language=False,
     ),
+    path("assets/<path:name>", views.asset_file),
     re_path(r"^(?P<address>.*)$", views.live),
 ]

@@ -101,7 +101,7 @@ def _parse(end: str) -> When:
     if body.endswith("X"):
         return When(int(body[:3]) * 10, decade=True, mark=mark)
     numbers = [int(number) for number in body.split("-")]
-    return When(numbers[0], False, *(numbers[1:] + [None, None])[:2], mark=mark)
+    return When(numbers[0], False, *[*numbers[1:], None, None][:2], mark=mark)
 
 
 def _bounds(when: When) -> tuple[date, date]:
@@ -129,7 +129,7 @@ def _read_one(text: str, language: str) -> When:
     fields: dict[str, int] = {}
     decade = False
     for word in words:
-        decade = decade or _take(word, fields, language)
+        decade = _take(word, fields, language) or decade
     if "day" in fields and "sub" not in fields and fields["day"] <= 12:
         fields["sub"] = fields.pop("day")  # "03 1998" has only a month to be
     if "year" not in fields or ("day" in fields and fields.get("sub", 13) > 12):
@@ -176,8 +176,10 @@ def _named(word: str, language: str) -> int:
     if found := SEASONS.get(word) or THIRDS.get(word):
         return found
     for code in (language, "en"):
-        if month := _months(code).get(word):
-            return month
+        months = _months(code)
+        begun = {month for name, month in months.items() if name.startswith(word)}
+        if word in months or (len(word) > 2 and len(begun) == 1):
+            return months.get(word) or begun.pop()
     raise NotADate(word)
 
 

@@ -52,6 +52,19 @@ class PublicRoom:
     touched: Mapping[str, Touched] = field(default_factory=dict)
 
 
+Chore = Callable[[datetime], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Work that a worker looks for by itself, every `seconds`: found from state, never queued."""
+
+    name: str
+    worker: str
+    seconds: float
+    chore: Chore
+
+
 def _nobody_listens(_addresses: Iterable[str]) -> None:
     """Before `config` has bound the press, changes are pressed by the next full press."""
 
@@ -64,6 +77,7 @@ class Registry:
     _commands: dict[str, Callable[..., Any]] = field(default_factory=dict)
     _mark: Mark = _nobody_listens
     _cleared: list[Cleared] = field(default_factory=list)
+    _chores: dict[str, Standing] = field(default_factory=dict)
 
     def add(self, room: PublicRoom) -> None:
         """Take in a room; the same name again replaces it (a reload, a test)."""
@@ -114,6 +128,13 @@ class Registry:
         batch = tuple(addresses)
         for listener in self._cleared:
             listener(batch)
+
+    def every(self, seconds: float, name: str, chore: Chore, *, worker: str = "urgent") -> None:
+        """Let the worker of that name (`urgent` or `media`) call `chore(now)` at this interval."""
+        self._chores[name] = Standing(name, worker, seconds, chore)
+
+    def chores(self, worker: str) -> tuple[Standing, ...]:
+        return tuple(one for one in self._chores.values() if one.worker == worker)
 
     def serve(self, name: str, command: Callable[..., Any]) -> None:
         """Let `command` answer requests of this name."""

@@ -99,9 +99,7 @@ class ListSlot(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     list = models.CharField(max_length=80)
     number = models.PositiveIntegerField()
-    story = models.ForeignKey(
-        Story, null=True, on_delete=models.SET_NULL, related_name="slots"
-    )
+    story = models.ForeignKey(Story, null=True, on_delete=models.SET_NULL, related_name="slots")
 
     class Meta:
         constraints = (

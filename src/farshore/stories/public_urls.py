@@ -27,12 +27,10 @@ _PLAIN = ("/stories/", "/places/")
 
 def owns(address: str) -> bool:
     path = _unprefixed(address)
-    return (
-        path.startswith(("/stories/", "/places/", "/media/")) or path in _FEEDS
-    )
+    return path.startswith(("/stories/", "/places/", "/media/")) or path in _FEEDS
 
 
-def render(address: str, as_of: datetime) -> Page:
+def render(address: str, _as_of: datetime) -> Page:
     """The page at an address of this room, as it is now: stories do not fall due."""
     if found := _MEDIA.fullmatch(address):
         return Page(_file(*found.groups()))
@@ -96,7 +94,11 @@ def _standing() -> Iterator[str]:
 def _list_pages(key: str, slot: int) -> list[str]:
     """The list's root, the story's own page, and the one before it, whose link forward changes."""
     page = lists.page_of(slot, size=settings.LIST_SIZE)
-    return [lists.address(key), lists.address(key, page), *([lists.address(key, page - 1)] if page > 1 else [])]
+    return [
+        lists.address(key),
+        lists.address(key, page),
+        *([lists.address(key, page - 1)] if page > 1 else []),
+    ]
 
 
 def _body(house: House, path: str, address: str) -> bytes:

@@ -36,7 +36,9 @@ def is_public(slug: str) -> bool:
 def story_view(slug: str, *, language: str) -> StoryView:
     """One story with its neighbours; place names and dates in `language`. Five queries."""
     renditions = Prefetch("renditions", Rendition.objects.order_by("format", "width"))
-    rows = visible().prefetch_related("waypoints", Prefetch("media", Media.objects.prefetch_related(renditions)))
+    rows = visible().prefetch_related(
+        "waypoints", Prefetch("media", Media.objects.prefetch_related(renditions))
+    )
     row = rows.filter(slug=slug).first()
     if row is None:
         raise UnknownStory(slug)
@@ -70,7 +72,9 @@ def list_page(key: str, number: int | None, *, language: str) -> ListPage | None
         return None
     if not last and key != lists.ALL:
         return None
-    wanted = lists.root_slots(last, size=size) if number is None else lists.page_slots(number, size=size)
+    wanted = (
+        lists.root_slots(last, size=size) if number is None else lists.page_slots(number, size=size)
+    )
     slots = (
         ListSlot.objects.filter(list=key, number__in=wanted, story__hidden=False)
         .select_related("story")
@@ -86,7 +90,9 @@ def newest(count: int, *, language: str, indexed_only: bool = False) -> list[Sto
     slots = ListSlot.objects.filter(list=lists.ALL, story__hidden=False)
     lines = (
         _line(slot.story, slot.number, language)
-        for slot in slots.select_related("story").prefetch_related("story__waypoints").order_by("-number")[: count * 4]
+        for slot in slots.select_related("story")
+        .prefetch_related("story__waypoints")
+        .order_by("-number")[: count * 4]
         if slot.story
     )
     return [line for line in lines if line.indexed or not indexed_only][:count]
@@ -181,7 +187,9 @@ def picture_view(media: Media) -> PictureView:
         if name in made
     )
     middle = made["jpeg"][len(made["jpeg"]) // 2]
-    return PictureView(sources, address_of(middle), media.width, media.height, media.alt, media.caption)
+    return PictureView(
+        sources, address_of(middle), media.width, media.height, media.alt, media.caption
+    )
 
 
 def address_of(made: Rendition) -> str:

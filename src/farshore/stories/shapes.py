@@ -77,7 +77,7 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class WaypointView:
-    """A knot of the line. `place` is its name in the page's language; paragraphs are the teller's."""
+    """A knot of the line. `place` is named in the page's language."""
 
     place: str
     precision: str

@@ -1,0 +1,7 @@
+"""Where public files lie."""
+
+from django.core.files.storage import FileSystemStorage
+
+
+class CleanStorage(FileSystemStorage):
+    """A folder."""

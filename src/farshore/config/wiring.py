@@ -1,0 +1,20 @@
+"""What is bound at the start: addresses to the press, and the house to every page.
+
+Rooms that serve commands or have chores bind those themselves when their app is ready.
+"""
+
+from farshore.globe import public_urls as globe
+from farshore.kernel.registry import registry
+from farshore.press import public_urls as press_addresses
+from farshore.press.actions import mark
+from farshore.screenings import public_urls as screenings
+from farshore.screenings.queries import house
+from farshore.stories import public_urls as stories
+
+
+def wire() -> None:
+    """Bind everything. Calling it again changes nothing."""
+    for room in (screenings.room(), stories.room(), globe.room(), press_addresses.room()):
+        registry.add(room)
+    registry.bind_press(mark)
+    registry.serve("house", house)

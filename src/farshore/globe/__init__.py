@@ -1,0 +1,1 @@
+"""Journeys on the globe, and their equal without eyes or scripts."""

@@ -1,0 +1,32 @@
+"""What the map pages show."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from farshore.globe.drawing import Journey, Land
+from farshore.globe.land import rings
+from farshore.stories import queries as stories
+from farshore.stories.pages import title_of
+
+
+def land() -> Land:
+    """The rings of the coarse basemap; none before the front end is built."""
+    path = settings.ASSETS / "world-110m.json"
+    return rings(path) if path.exists() else ()
+
+
+def journeys(*, language: str) -> list[Journey]:
+    """Every visible journey, by slug; two queries."""
+    return [_journey(row, points, language) for row, points in stories.journeys()]
+
+
+def _journey(row: stories.Story, points: Sequence[stories.Waypoint], language: str) -> Journey:
+    names = tuple(stories.place_name(point.place, language=language) for point in points)
+    return Journey(
+        slug=row.slug,
+        title=title_of(row.title, names),
+        points=tuple((point.lon, point.lat) for point in points),
+        precisions=tuple(point.precision for point in points),
+        places=names,
+    )

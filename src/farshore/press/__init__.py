@@ -1,0 +1,1 @@
+"""Renders every public address into `site/`. Knows only the registry."""

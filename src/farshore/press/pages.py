@@ -1,0 +1,50 @@
+"""The press's own pages: sitemap, robots, and what stands where nothing stands."""
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils import translation
+
+from farshore.kernel.house import House
+from farshore.kernel.languages import split_prefix
+from farshore.kernel.registry import registry
+
+
+def not_found() -> bytes:
+    """For every address that never was."""
+    return _plain("farshore/404.html", settings.LANGUAGE_CODE)
+
+
+def away() -> bytes:
+    """For the moments in which the back is not there."""
+    return _plain("farshore/503.html", settings.LANGUAGE_CODE)
+
+
+def gone(address: str) -> bytes:
+    """The same words for everything removed: it names nobody and gives no reason."""
+    language, _path = split_prefix(address, settings.SITE_LANGUAGES)
+    return _plain("farshore/410.html", language)
+
+
+def robots(*, base_url: str) -> bytes:
+    """Stories that did not say yes are not named here either: each page says it for itself."""
+    lines = ["User-agent: *", "Disallow: /share/", "Disallow: /return/", "Disallow: /studio/", ""]
+    return "\n".join([*lines, f"Sitemap: {base_url}/sitemap.xml", ""]).encode()
+
+
+def sitemap(*, base_url: str, addresses: Iterable[str]) -> bytes:
+    """Without `lastmod`: when a page changed would tell when somebody did something."""
+    rows = "".join(f"<url><loc>{escape(base_url + one)}</loc></url>\n" for one in addresses)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    ).encode()
+
+
+def _plain(template: str, language: str) -> bytes:
+    with translation.override(language):
+        house: House = registry.request("house", language=language)
+        body: str = get_template(template, using="jinja2").render({"house": house, "path": "/"})
+    return body.encode()

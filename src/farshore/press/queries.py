@@ -1,0 +1,28 @@
+"""Reads of the book of addresses."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from farshore.press.models import Address
+
+
+def waiting(now: datetime, *, limit: int = 200) -> list[Address]:
+    """Addresses that were touched or have fallen due."""
+    return list(Address.objects.filter(Q(touch__isnull=False) | Q(due_at__lte=now))[:limit])
+
+
+def backlog(now: datetime) -> int:
+    """How many addresses wait to be pressed."""
+    return Address.objects.filter(Q(touch__isnull=False) | Q(due_at__lte=now)).count()
+
+
+def is_gone(address: str) -> bool:
+    """Whether this address was public and is no more."""
+    return Address.objects.filter(address=address, gone=True).exists()
+
+
+def pressed() -> set[str]:
+    """Every address that is or was public."""
+    rows = Address.objects.filter(Q(pressed=True) | Q(gone=True))
+    return set(rows.values_list("address", flat=True))

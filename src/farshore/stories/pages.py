@@ -1,0 +1,105 @@
+"""The pages of the stories: rows in, bytes out. The live view and the press call the same."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from farshore.kernel.house import House
+from farshore.stories import lists
+from farshore.stories.shapes import ListPage, StoryLine, StoryView
+from farshore.stories.vocabulary import MEANS, PRECISIONS, ROLES, THEMES, WARNINGS, words
+
+
+def story_page(*, house: House, story: StoryView, path: str, preview: bool = False) -> bytes:
+    """A story beside its journey. A preview is the same page under a bar that says so."""
+    return _rendered(
+        "stories/story.html",
+        house=house,
+        path=path,
+        story=story,
+        preview=preview,
+        title=title_of(story.title, [point.place for point in story.waypoints]),
+        points=[(point.lon, point.lat) for point in story.waypoints],
+        warnings=words(WARNINGS, story.warnings),
+        themes=words(THEMES, story.themes),
+        roles=ROLES,
+        means=MEANS,
+        precisions=PRECISIONS,
+    )
+
+
+def list_page(*, house: House, page: ListPage, path: str) -> bytes:
+    """One page of a list, newest first. Kept from search engines where a story asked for that."""
+    root = lists.address(page.key)
+    return _rendered(
+        "stories/list.html",
+        house=house,
+        path=path,
+        page=page,
+        heading=list_heading(page.key, house.language),
+        root=root,
+        older=_older(page),
+        newer=_newer(page),
+        indexed=all(line.indexed for line in page.stories),
+        themes=[(lists.address(f"theme:{key}"), word) for key, word in words(THEMES, tuple(THEMES))]
+        if page.key == lists.ALL
+        else [],
+        title_of=title_of,
+        warning_words=WARNINGS,
+    )
+
+
+def places_page(*, house: House, countries: Sequence[tuple[str, str]], path: str) -> bytes:
+    """The countries in which a journey has a place, by name."""
+    listed = [(lists.address(f"place:{code.lower()}"), name) for code, name in countries]
+    return _rendered("stories/places.html", house=house, path=path, countries=listed)
+
+
+def title_of(title: str, places: Sequence[str]) -> str:
+    """The title, or the ends of the journey where the teller gave none."""
+    if title:
+        return title
+    ends = list(dict.fromkeys([*places[:1], *places[-1:]]))
+    return " – ".join(ends) or _("A story")
+
+
+def list_heading(key: str, language: str) -> str:
+    """What a list is called."""
+    from babel import Locale, UnknownLocaleError  # slow to import, and only lists need it
+
+    from farshore import places
+
+    kind, _sep, name = key.partition(":")
+    if kind == "place":
+        return places.country_name(name.upper(), language=language)
+    if kind == "theme":
+        return str(THEMES.get(name, name))
+    if kind != "language":
+        return _("Stories")
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+        return Locale.parse(name.replace("-", "_")).get_display_name(locale) or name
+    except (UnknownLocaleError, ValueError):
+        return name
+
+
+def _older(page: ListPage) -> str | None:
+    """The address of the page with the next older stories that this one does not show."""
+    number = page.last - 1 if page.number is None else page.number - 1
+    return lists.address(page.key, number) if number >= 1 else None
+
+
+def _newer(page: ListPage) -> str | None:
+    if page.number is None:
+        return None
+    return lists.address(page.key, page.number + 1 if page.number < page.last else None)
+
+
+def _rendered(template: str, **context: Any) -> bytes:
+    text: str = get_template(template, using="jinja2").render(context)
+    return text.encode()
+
+
+__all__ = ["StoryLine", "list_page", "places_page", "story_page", "title_of"]
