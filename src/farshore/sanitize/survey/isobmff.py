@@ -1,0 +1,221 @@
+"""AVIF and HEIC: boxes of an ISO base media file and the items in its ``meta``.
+
+The container cannot be cut down (the decoder needs its tables), so the whole file goes to the
+decoder; only what is found is named here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..errors import RefusalReason, Refused
+from ..sniff import SEQUENCE_BRANDS, brands
+from ..values import Removed
+from .result import Survey, damaged
+from .tiff import read_exif
+from .trailing import trailing
+from .xmp import found_in_xmp
+
+NEEDED = {b"ftyp", b"meta", b"mdat"}
+PICTURES = {
+    b"hvc1",
+    b"av01",
+    b"grid",
+    b"iden",
+    b"iovl",
+    b"jpeg",
+    b"avc1",
+    b"unci",
+    b"vvc1",
+    b"j2k1",
+}
+TONE_MAP = b"tmap"
+ALPHA_WORDS = (b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", b"urn:mpeg:hevc:2015:auxid:1")
+MOST_ITEMS = 20_000
+
+
+@dataclass(slots=True)
+class _Items:
+    """What ``meta`` says: items by number, references, and where an item's bytes lie."""
+
+    primary: int = 0
+    kinds: dict[int, bytes] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    types: dict[int, bytes] = field(default_factory=dict)
+    references: list[tuple[bytes, int, list[int]]] = field(default_factory=list)
+    places: dict[int, tuple[int, int, int]] = field(default_factory=dict)  # method, at, length
+    store: bytes = b""
+
+
+def survey(data: bytes) -> Survey:
+    """Name the items and boxes that are not the picture; raise if it moves or is broken."""
+    found = Survey(pixels=data)
+    meta = _top(data, found)
+    if meta is None:
+        raise damaged("no picture table")
+    items = _items(meta)
+    found.size = _properties(meta, found)
+    _named_items(data, items, found)
+    if len(_shown(items)) > 1:
+        raise Refused(RefusalReason.ANIMATED, "several pictures")
+    return found
+
+
+def _top(data: bytes, found: Survey) -> bytes | None:
+    meta = None
+    for name, body, at in _boxes(data):
+        if name == b"":
+            found.removed |= trailing(data[at:]) or {Removed.OTHER}
+        elif name == b"meta" and meta is None:
+            meta = body[4:]
+        elif name == b"moov" and set(brands(data)) & SEQUENCE_BRANDS:
+            raise Refused(RefusalReason.ANIMATED)
+        elif name not in NEEDED and body.strip(b"\0"):
+            found.removed.add(_named_box(name, body))
+    return meta
+
+
+def _named_box(name: bytes, body: bytes) -> Removed:
+    if name in (b"moov", b"mpvd", b"moof"):
+        return Removed.HIDDEN_VIDEO_OR_FILE
+    if name in (b"jumb", b"uuid"):
+        return Removed.EDIT_HISTORY
+    return Removed.HIDDEN_VIDEO_OR_FILE if b"ftyp" in body else Removed.OTHER
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:
+    """Give name, body and start of each box; a name of ``b""`` is the rest that is no box."""
+    at = 0
+    while at < len(data):
+        size, name, head = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8], 8
+        if size == 1:
+            size, head = int.from_bytes(data[at + 8 : at + 16]), 16
+        elif size == 0:
+            size = len(data) - at
+        if size < head or at + size > len(data) or len(name) < 4:
+            if name in NEEDED or not at:
+                raise damaged("box ends early")
+            yield b"", b"", at
+            return
+        yield name, data[at + head : at + size], at
+        at += size
+
+
+def _items(meta: bytes) -> _Items:
+    items = _Items()
+    for name, body, _ in _boxes(meta):
+        if name == b"pitm":
+            items.primary = int.from_bytes(body[4 : 6 if body[:1] == b"\0" else 8])
+        elif name == b"iinf":
+            _read_infos(body, items)
+        elif name == b"iref":
+            _read_references(body, items)
+        elif name == b"iloc":
+            _read_places(body, items)
+        elif name == b"idat":
+            items.store = body
+    return items
+
+
+def _read_infos(body: bytes, items: _Items) -> None:
+    start = 6 if body[:1] == b"\0" else 8
+    for name, info, _ in _boxes(body[start:]):
+        if name != b"infe" or info[:1] not in (b"\2", b"\3"):
+            continue
+        width = 2 if info[0] == 2 else 4
+        number, rest = int.from_bytes(info[4 : 4 + width]), info[4 + width + 2 :]
+        items.kinds[number] = rest[:4]
+        items.types[number] = rest[4:].partition(b"\0")[2]
+        if info[3] & 1:
+            items.hidden.add(number)
+
+
+def _read_references(body: bytes, items: _Items) -> None:
+    width = 2 if body[:1] == b"\0" else 4
+    for name, refs, _ in _boxes(body[4:]):
+        numbers = [
+            int.from_bytes(refs[at : at + width])
+            for at in (0, *range(width + 2, min(len(refs), width * MOST_ITEMS), width))
+        ]
+        items.references.append((name, numbers[0], numbers[1:]))
+
+
+def _read_places(body: bytes, items: _Items) -> None:
+    """Where items lie: the first extent of each is enough to name metadata."""
+    version = body[0] if body else 0
+    sizes = int.from_bytes(body[4:6])
+    offset, length, base, index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
+    wide = 4 if version == 2 else 2
+    count, at = int.from_bytes(body[6 : 6 + wide]), 6 + wide
+    for _ in range(min(count, MOST_ITEMS)):
+        if at >= len(body):
+            return
+        number, at = int.from_bytes(body[at : at + wide]), at + wide
+        method = int.from_bytes(body[at : at + 2]) & 15 if version else 0
+        at += (2 if version else 0) + 2
+        start, at = int.from_bytes(body[at : at + base]), at + base
+        extents, at = int.from_bytes(body[at : at + 2]), at + 2
+        step = (index if version else 0) + offset + length
+        first = at + (index if version else 0)
+        place = start + int.from_bytes(body[first : first + offset])
+        size = int.from_bytes(body[first + offset : first + offset + length])
+        items.places[number] = (method, place, size)
+        at += extents * step
+
+
+def _properties(meta: bytes, found: Survey) -> tuple[int, int] | None:
+    """Name what the properties tell, and give the largest size that any of them claims."""
+    largest = None
+    for name, body in _property_boxes(meta):
+        if name == b"ispe":
+            size = (int.from_bytes(body[4:8]), int.from_bytes(body[8:12]))
+            largest = max(largest or size, size, key=lambda claimed: claimed[0] * claimed[1])
+        elif name == b"colr" and body[:4] in (b"prof", b"rICC"):
+            found.removed.add(Removed.COLOUR_PROFILE)
+        elif name == b"auxC" and not body[4:].startswith(ALPHA_WORDS):
+            found.removed.add(Removed.HIDDEN_PICTURE)
+        elif name == b"udes":
+            found.removed.add(Removed.COMMENT)
+        elif name in (b"crtt", b"mdft"):
+            found.removed.add(Removed.DATE)
+        elif name == b"uuid":
+            found.removed.add(Removed.OTHER)
+    return largest
+
+
+def _property_boxes(meta: bytes) -> Iterator[tuple[bytes, bytes]]:
+    for name, body, _ in _boxes(meta):
+        if name != b"iprp":
+            continue
+        for inner, content, _ in _boxes(body):
+            if inner == b"ipco":
+                yield from ((kind, value) for kind, value, _ in _boxes(content))
+
+
+def _named_items(data: bytes, items: _Items, found: Survey) -> None:
+    for number, kind in items.kinds.items():
+        if kind == b"Exif":
+            content = _content(data, items, number)
+            skip = 4 + int.from_bytes(content[:4])
+            found.removed |= read_exif(content[skip:]).removed
+        elif kind == b"mime" and items.types[number].startswith(b"application/rdf+xml"):
+            found.removed |= found_in_xmp(_content(data, items, number))
+        elif kind == TONE_MAP:
+            found.removed.add(Removed.HIDDEN_PICTURE)
+        elif kind not in PICTURES:
+            found.removed.add(Removed.OTHER)
+    if any(name == b"thmb" for name, _, _ in items.references):
+        found.removed.add(Removed.THUMBNAIL)
+
+
+def _content(data: bytes, items: _Items, number: int) -> bytes:
+    method, at, length = items.places.get(number, (0, 0, 0))
+    source = items.store if method == 1 else data
+    return source[at : at + length]
+
+
+def _shown(items: _Items) -> set[int]:
+    """Pictures that stand on their own: not thumbnails, masks, tiles or gain maps."""
+    helpers = {source for name, source, _ in items.references if name in (b"thmb", b"auxl")}
+    parts = {number for name, _, to in items.references if name == b"dimg" for number in to}
+    shown = {number for number, kind in items.kinds.items() if kind in PICTURES}
+    return (shown - helpers - parts - items.hidden) | {items.primary}

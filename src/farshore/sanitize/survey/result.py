@@ -1,0 +1,22 @@
+"""What a survey brings home."""
+
+from dataclasses import dataclass, field
+
+from ..errors import RefusalReason, Refused
+from ..values import Removed
+
+
+@dataclass(slots=True)
+class Survey:
+    """``pixels`` is the file cut down to what the decoder needs; ``size`` what it claims."""
+
+    pixels: bytes = b""
+    size: tuple[int, int] | None = None
+    orientation: int | None = None
+    icc: bytes | None = None
+    removed: set[Removed] = field(default_factory=set)
+
+
+def damaged(cause: str) -> Refused:
+    """A file whose structure ends or breaks where it must not."""
+    return Refused(RefusalReason.DAMAGED, cause)
