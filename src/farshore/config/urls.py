@@ -1,21 +1,30 @@
 """The addresses that Django answers itself. Everything else is a file (see `live`)."""
 
+from importlib.util import find_spec
+
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from farshore.config import views
+
+
+def _built(route: str, module: str) -> list[URLPattern | URLResolver]:
+    """Rooms that are still being built are left out."""
+    package = module.rpartition(".")[0]
+    return [path(route, include(module))] if find_spec(package) and find_spec(module) else []
+
 
 urlpatterns = [
     path("health/live", views.alive),
     path("health/ready", views.ready),
     path("studio/account/", include("allauth.urls")),
     path("studio/media/<path:name>", views.studio_media),
-    path("studio/", include("farshore.moderation.urls")),
+    *_built("studio/", "farshore.moderation.urls"),
     path("studio/", include(wagtailadmin_urls)),
     *i18n_patterns(
-        path("share/", include("farshore.intake.urls_share")),
-        path("return/", include("farshore.intake.urls_return")),
+        *_built("share/", "farshore.intake.urls_share"),
+        *_built("return/", "farshore.intake.urls_return"),
         prefix_default_language=False,
     ),
     path("assets/<path:name>", views.asset_file),
