@@ -78,9 +78,8 @@ def test_a_withdrawn_story_leaves_a_gap_and_nothing_else(
     assert not any(default_storage.exists(name) for name in names)
     assert not Story.objects.filter(slug=slug).exists()
     assert (Waypoint.objects.count(), Media.objects.count(), Rendition.objects.count()) == (4, 0, 0)
-    assert list(ListSlot.objects.filter(list="all").order_by("number").values_list("number", "story__slug")) == [
-        (1, older), (2, None), (3, newer),
-    ]  # fmt: skip
+    slots = ListSlot.objects.filter(list="all").order_by("number")
+    assert list(slots.values_list("number", "story__slug")) == [(1, older), (2, None), (3, newer)]
     assert {
         f"/stories/{slug}/",
         f"/stories/{older}/",

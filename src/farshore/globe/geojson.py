@@ -36,8 +36,8 @@ def _features(house: House, journey: Journey) -> Iterator[dict[str, Any]]:
     knots = zip(journey.points, journey.precisions, journey.places, strict=True)
     for number, (point, precision, place) in enumerate(knots, start=1):
         properties = {**common, "place": place, "precision": precision, "n": number}
-        geometry = {"type": "Point", "coordinates": _short(point)}
-        yield {"type": "Feature", "properties": properties, "geometry": geometry}
+        knot: dict[str, Any] = {"type": "Point", "coordinates": _short(point)}
+        yield {"type": "Feature", "properties": properties, "geometry": knot}
 
 
 def _short(point: tuple[float, float]) -> list[float]:

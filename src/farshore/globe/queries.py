@@ -7,6 +7,7 @@ from django.conf import settings
 from farshore.globe.drawing import Journey, Land
 from farshore.globe.land import rings
 from farshore.stories import queries as stories
+from farshore.stories.models import Story, Waypoint
 from farshore.stories.pages import title_of
 
 
@@ -21,7 +22,7 @@ def journeys(*, language: str) -> list[Journey]:
     return [_journey(row, points, language) for row, points in stories.journeys()]
 
 
-def _journey(row: stories.Story, points: Sequence[stories.Waypoint], language: str) -> Journey:
+def _journey(row: Story, points: Sequence[Waypoint], language: str) -> Journey:
     names = tuple(stories.place_name(point.place, language=language) for point in points)
     return Journey(
         slug=row.slug,

@@ -101,7 +101,8 @@ def _parse(end: str) -> When:
     if body.endswith("X"):
         return When(int(body[:3]) * 10, decade=True, mark=mark)
     numbers = [int(number) for number in body.split("-")]
-    return When(numbers[0], False, *[*numbers[1:], None, None][:2], mark=mark)
+    sub, day = (*numbers[1:], None, None)[:2]
+    return When(numbers[0], sub=sub, day=day, mark=mark)
 
 
 def _bounds(when: When) -> tuple[date, date]:

@@ -24,14 +24,14 @@ def film_changed(*, film: Film) -> None:
     touched = registry.touching("film", str(film.pk)) | registry.touching("house", "")
     StillRendition.objects.filter(film=film).delete()
     if film.still is not None:
-        _render_still(film)
+        with film.still.file.open("rb") as file:
+            _render_still(film, file.read())
     registry.mark(touched | registry.touching("film", str(film.pk)))
     transaction.on_commit(lambda: _delete_files(old))
 
 
-def _render_still(film: Film) -> None:
-    with film.still.file.open("rb") as file:
-        master = sanitize.open_picture(file.read())
+def _render_still(film: Film, picture: bytes) -> None:
+    master = sanitize.open_picture(picture)
     key = secrets.token_hex(8)
     for made in sanitize.render(master.data):
         name = f"film/{key}/{made.width}.{_EXTENSIONS[made.format]}"

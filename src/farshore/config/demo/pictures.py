@@ -85,8 +85,8 @@ def _bridge() -> Image.Image:
     canvas = _gradient(width, height, (52, 60, 78), (208, 168, 128), until=0.75)
     pen = ImageDraw.Draw(canvas)
     pen.rectangle((0, 640, width, 668), fill=(28, 30, 38))
-    for x in range(40, width, 240):
-        pen.rectangle((x, 668, x + 34, height), fill=(28, 30, 38))
+    for pillar in range(40, width, 240):
+        pen.rectangle((pillar, 668, pillar + 34, height), fill=(28, 30, 38))
     dice = random.Random(17)  # noqa: S311 - a drawing, not a secret
     x = 90.0
     while x < width - 60:
