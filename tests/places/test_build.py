@@ -1,0 +1,117 @@
+"""The same sources give the same file, and a half-written or foreign file is not read."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from farshore.places import Kind
+from farshore.places.build import build, recipe
+from farshore.places.compile import compiled
+from farshore.places.errors import GazetteerMissing
+from farshore.places.index import INDEX, Index, gazetteer, open_index
+from farshore.places.native import native_names
+from farshore.places.search import search_in
+from farshore.places.sources import Area, Sources, Town
+
+
+def town(number: int, name: str, admin1: str, population: int, *names: str) -> Town:
+    lon, lat = 128.0 + number / 10, 41.0 + number / 10  # exactly on public points
+    return Town(number, name, "KP", admin1, population, lon, lat, names)
+
+
+SLICE = Sources(
+    towns=[
+        town(1, "Hyesan", "13", 192_680, "혜산", "Hyesan-si", "惠山"),
+        town(2, "Kapsan", "13", 0, "갑산"),
+        town(3, "Hamhung", "03", 700_000, "함흥"),
+        town(4, "Nowhere", "99", 500),
+    ],
+    regions={
+        "KP.13": Area("KP.13", "Ryanggang", names={"Ryanggang", "량강도"}, local={"ko": "량강도"}),
+        "KP.03": Area("KP.03", "South Hamgyong", names={"South Hamgyong"}),
+        "KP.55": Area("KP.55", "Without towns", names={"Without towns"}),
+    },
+    countries={
+        "KP": Area("KP", "North Korea", 25_000_000, {"North Korea", "북한"}, {"ko": "북한"}),
+        "BV": Area("BV", "Bouvet Island", 0, {"Bouvet Island"}, {"en": "Bouvet Island"}),
+    },
+    versions={"made": "up"},
+)
+
+
+def test_the_same_sources_give_the_same_bytes() -> None:
+    shuffled = replace(
+        SLICE,
+        towns=list(reversed(SLICE.towns)),
+        regions=dict(reversed(SLICE.regions.items())),
+        countries=dict(sorted(SLICE.countries.items())),
+    )
+    assert compiled(SLICE) == compiled(shuffled) == compiled(SLICE)
+
+
+def test_what_goes_in_is_found_again() -> None:
+    index = Index(compiled(SLICE))
+    for source in SLICE.towns:
+        place = index.place(index.number(f"t:{source.id}"))
+        assert (place.name, place.population) == (source.name, source.population)
+        assert (place.lon, place.lat) == pytest.approx((source.lon, source.lat))
+        for name in (source.name, *source.names):
+            hits = search_in(index, name, language="ko", limit=5)
+            assert place.id in [hit.place.id for hit in hits]
+
+
+def test_regions_are_those_with_a_name_and_a_town() -> None:
+    index = Index(compiled(SLICE))
+    assert [index.place(n).id for n in index.coded("KP.")] == ["r:KP.03", "r:KP.13"]
+    region = index.place(index.number("r:KP.13"))
+    assert (region.kind, region.population) == (Kind.REGION, 192_680)
+    assert index.place(index.number("t:4")).region is None
+
+
+def test_a_public_point_avoids_every_listed_town() -> None:
+    index = Index(compiled(SLICE))
+    exact = {(one.lon, one.lat) for one in SLICE.towns}
+    public = [index.public_place(number) for number in range(len(index))]
+    assert not [place.id for place in public if (place.lon, place.lat) in exact]
+
+
+def test_a_region_has_one_point_whichever_town_is_meant() -> None:
+    moved = [replace(SLICE.towns[1], lat=40.0, lon=127.0), *SLICE.towns[2:]]
+    alone, changed = (
+        Index(compiled(replace(SLICE, towns=towns)))
+        for towns in (SLICE.towns, [SLICE.towns[0], *moved])
+    )
+    points = [one.public_place(one.number("r:KP.13")) for one in (alone, changed)]
+    assert points[0] == points[1]  # a hamlet does not pull the point to itself
+
+
+def test_a_fresh_index_is_left_alone_and_a_damaged_one_is_replaced() -> None:
+    before = INDEX.stat()
+    assert build() is False
+    assert INDEX.stat().st_mtime_ns == before.st_mtime_ns
+    assert gazetteer().head["sources"]["recipe"] == recipe()
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "foreign", "short", "old"])
+def test_an_unreadable_file_is_refused_with_what_to_do(tmp_path: Path, damage: str) -> None:
+    path, whole = tmp_path / "gazetteer.bin", compiled(SLICE)
+    contents = {
+        "empty": b"",
+        "foreign": b"PK\x03\x04" * 100,
+        "short": whole[: len(whole) // 2],
+        "old": whole.replace(b'"version": 1', b'"version": 0'),
+    }
+    if damage in contents:
+        path.write_bytes(contents[damage])
+    with pytest.raises(GazetteerMissing, match=r"python -m farshore\.places\.build"):
+        open_index(path)
+
+
+def test_native_names_are_told_by_script_or_by_what_is_official() -> None:
+    aleppo = ["Aleppo", "حلب", "محافظة حلب", "Халеб", "Алеппо", "阿勒颇", "알레포"]
+    assert native_names("SY", aleppo) == {"ar": "حلب", "ko": "알레포"}
+    assert native_names("CN", ["延吉", "延吉市", "Yanji"])["zh"] == "延吉"
+    assert "ru" not in native_names("RU", ["Казан", "Казань"])  # one of them is Tatar
+    assert "ru" not in native_names("RU", ["Масква", "Москва"])  # two readings: neither is taken
+    assert "ja" not in native_names("JP", ["トウキョウ"])
