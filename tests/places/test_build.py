@@ -114,4 +114,6 @@ def test_native_names_are_told_by_script_or_by_what_is_official() -> None:
     assert native_names("CN", ["延吉", "延吉市", "Yanji"])["zh"] == "延吉"
     assert "ru" not in native_names("RU", ["Казан", "Казань"])  # one of them is Tatar
     assert "ru" not in native_names("RU", ["Масква", "Москва"])  # two readings: neither is taken
+    assert "ko" not in native_names("KR", ["경성", "서울", "서울특별시"])  # one is the occupier's
+    assert native_names("KR", ["부산", "부산시", "부산광역시"]) == {"ko": "부산"}
     assert "ja" not in native_names("JP", ["トウキョウ"])

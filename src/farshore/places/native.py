@@ -1,10 +1,11 @@
 """Which of a place's names is the one in a language. Used at build time only.
 
-GeoNames' names come without their languages. Some scripts tell: Hangul is Korean. Others are
-shared (Cyrillic, Arabic, Chinese characters): there, a name is taken as a language's own only
-where that language is official in the place's country, the letters are that language's, and the
-longer candidates only add a word to the shortest ("province of"). So nobody's town is called by a
-neighbour's spelling.
+GeoNames' names come without their languages, and old names stand beside today's (Seoul's colonial
+one, too). Some scripts tell the language: Hangul is Korean. Others are shared (Cyrillic, Arabic,
+Chinese characters): there, a name is taken as a language's own only where that language is
+official in the place's country and the letters are that language's. In either case the longer
+candidates may only add a word to the shortest ("province of"). Nobody's town is called by a
+neighbour's spelling or by a name that was forced on it; rather as the gazetteer lists it.
 """
 
 import re
@@ -52,17 +53,20 @@ _SHARED = {
     "my": "[\u1000-\u109f ]+",
 }
 
-_SEATS = frozenset("市县縣镇鎮乡鄉区區州省道府郡町村")
+_SEATS = frozenset(
+    [*"市县縣镇鎮乡鄉区區州省道府郡町村시군구읍면동리도", "특별시", "광역시", "직할시", ""]
+)
 
 
 def native_names(country: str, names: Iterable[str]) -> dict[str, str]:
     """language → the name in it, for as many languages as can be told."""
     listed = sorted({name for name in names if not name.isascii()}, key=lambda n: (len(n), n))
-    found: dict[str, str] = {}
+    told: dict[str, list[str]] = {}
     for name in listed:
         language = _told_by(name[0])
-        if language and language not in found and re.fullmatch(_TELLING[language], name):
-            found[language] = name
+        if language and re.fullmatch(_TELLING[language], name):
+            told.setdefault(language, []).append(name)
+    found = {language: fitting[0] for language, fitting in told.items() if _agree(fitting)}
     if country == "JP":
         found.pop("ja", None)  # there, kana is only the reading
     return found | dict(_shared(official_languages(country), listed))
@@ -71,13 +75,20 @@ def native_names(country: str, names: Iterable[str]) -> dict[str, str]:
 def _shared(official: frozenset[str], names: list[str]) -> Iterator[tuple[str, str]]:
     for language in official & _SHARED.keys():
         fitting = [name for name in names if re.fullmatch(_SHARED[language], name)]
-        if fitting and all(_only_adds(name, fitting[0]) for name in fitting):
+        if fitting and _agree(fitting):
             yield language, fitting[0]
+
+
+def _agree(names: list[str]) -> bool:
+    """Whether the longer names only add to the first, which is the shortest."""
+    return all(_only_adds(name, names[0]) for name in names)
 
 
 def _only_adds(longer: str, name: str) -> bool:
     """Whether `longer` is `name` with words for its kind: `محافظة حلب`, `延吉市`."""
-    return f" {name} " in f" {longer} " or longer.removeprefix(name) in _SEATS
+    return f" {name} " in f" {longer} " or (
+        longer.startswith(name) and longer[len(name) :] in _SEATS
+    )
 
 
 @cache
