@@ -33,7 +33,8 @@ def load_decoder(kind: Kind) -> None:
     if kind is Kind.WEBP:
         from PIL import WebPImagePlugin  # noqa: F401
     elif kind is Kind.AVIF:
-        from PIL import AvifImagePlugin  # noqa: F401
+        # Pillow reads an AVIF's turn through its EXIF classes, which it imports late.
+        from PIL import AvifImagePlugin, TiffImagePlugin  # noqa: F401
     elif kind is Kind.HEIF:
         import pi_heif  # noqa: F401
 

@@ -12,6 +12,7 @@ from .values import Cover, Format
 COVER_COLOUR = (38, 38, 38)
 COVER_TOLERANCE = 20  # mean distance that encoders may leave inside a cover
 COVER_EDGE = 4  # pixels at a cover's rim where the surroundings ring
+JPEG_BLOCK = 8  # the master is 4:4:4: its colour blocks are no larger
 TOLD_BY_DECODERS = {"exif", "xmp", "icc_profile", "comment", "photoshop", "adobe", "mp"}
 
 MASTER = {"quality": 95, "subsampling": 0}
@@ -28,9 +29,15 @@ def load_encoders() -> None:
 
 
 def cover(picture: Image.Image, covers: Sequence[Cover]) -> Image.Image:
-    """Paint solid rectangles into the pixels, each rounded outwards to whole pixels."""
+    """Paint solid rectangles into the pixels, each rounded outwards to the master's blocks.
+
+    A JPEG block that is half hidden rings: its other half would still tell of what is covered.
+    """
     for each in covers:
-        picture.paste(COVER_COLOUR, _box(each, picture.size))
+        left, top, right, bottom = _box(each, picture.size)
+        start = left - left % JPEG_BLOCK, top - top % JPEG_BLOCK
+        end = right + -right % JPEG_BLOCK, bottom + -bottom % JPEG_BLOCK
+        picture.paste(COVER_COLOUR, (*start, *end))
     return picture
 
 
@@ -55,7 +62,8 @@ def open_again(data: bytes, format: Format, size: tuple[int, int], covers: Seque
     opened = Image.open(io.BytesIO(data), formats=(format,))
     if opened.size != size or getattr(opened, "n_frames", 1) != 1:
         raise NotProved("size or frames")
-    if TOLD_BY_DECODERS & set(opened.info) or dict(opened.getexif()):
+    if JPEG_BLOCK = 8  # the master is 4:4:4: its colour blocks are no larger
+TOLD_BY_DECODERS & set(opened.info) or dict(opened.getexif()):
         raise NotProved("the decoder still finds metadata")
     opened.load()
     if not all(_is_covered(opened, each) for each in covers):

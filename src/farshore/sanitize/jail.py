@@ -16,7 +16,7 @@ from .errors import RefusalReason, Refused
 from .values import Limits
 
 BOOT = (
-    "import sys; sys.path[:] = sys.argv[1].split('\\n'); sys.dont_write_bytecode = True; "
+    "import sys; sys.path[:] = sys.argv[1].split('\\n'); "
     "from farshore.sanitize.child import main; main(sys.argv[2:])"
 )
 # Nothing of the parent's environment: no secret, no path, no locale.

@@ -63,6 +63,9 @@ def survey(data: bytes) -> Survey:
 def _top(data: bytes, found: Survey) -> bytes | None:
     meta = None
     for name, body, at in _boxes(data):
+        if name == b"ftyp" and at:  # another file of this family begins
+            found.removed.add(Removed.HIDDEN_VIDEO_OR_FILE)
+            break
         if name == b"":
             found.removed |= trailing(data[at:]) or {Removed.OTHER}
         elif name == b"meta" and meta is None:
