@@ -1,6 +1,7 @@
 """From a stranger's file to bare, upright sRGB pixels. Runs in the child only."""
 
 import io
+import os
 import warnings
 from typing import Any
 
@@ -14,6 +15,7 @@ from .values import Limits, Removed
 Image.preinit()  # before the files are locked away
 _HERE = (JpegImagePlugin, PngImagePlugin)
 
+THREADS = min(4, os.cpu_count() or 1)  # each takes address space, which is bounded
 PAPER = (255, 255, 255)  # what shows through where a picture is transparent
 ORIENTATION_TAG = 0x0112
 TURNS = {
@@ -35,6 +37,8 @@ def load_decoder(kind: Kind) -> None:
     elif kind is Kind.AVIF:
         # Pillow reads an AVIF's turn through its EXIF classes, which it imports late.
         from PIL import AvifImagePlugin, TiffImagePlugin  # noqa: F401
+
+        AvifImagePlugin.DEFAULT_MAX_THREADS = THREADS
     elif kind is Kind.HEIF:
         import pi_heif  # noqa: F401
 

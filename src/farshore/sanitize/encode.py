@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PIL import Image, ImageStat
 
+from .decode import THREADS
 from .errors import NotProved
 from .values import Cover, Format
 
@@ -26,6 +27,8 @@ SETTINGS: dict[str, dict[str, object]] = {
 def load_encoders() -> None:
     """Import what renditions need, while files can still be read."""
     from PIL import AvifImagePlugin, WebPImagePlugin  # noqa: F401
+
+    AvifImagePlugin.DEFAULT_MAX_THREADS = THREADS
 
 
 def cover(picture: Image.Image, covers: Sequence[Cover]) -> Image.Image:
