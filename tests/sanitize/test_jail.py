@@ -21,7 +21,7 @@ PICTURE = corpus.saved(corpus.drawn(), "JPEG")
 ATTEMPTS = {
     "connects": "import socket; socket.create_connection(('127.0.0.1', PORT), 3)",
     "reads a file": "open('/etc/passwd').read()",
-    "writes a file": "open('/tmp/farshore-must-not-be', 'w')",
+    "writes a file": "import tempfile; tempfile.TemporaryFile(dir='/tmp')",
     "starts a program": "import subprocess; subprocess.run(['/bin/true'], check=True)",
     "forks": "import os; os.waitpid(os.fork() or os._exit(0), 0)",
     "takes memory": "b = bytearray(900_000_000)",
@@ -37,7 +37,7 @@ NEEDS = {
 TRIAL = """
 import sys
 sys.path[:] = sys.argv[1].split('\\n')
-import socket, subprocess, os
+import socket, subprocess, os, tempfile
 from farshore.sanitize.confine import confine
 LOCKED and confine(memory_bytes=600_000_000, seconds=5)
 try:
