@@ -1,7 +1,7 @@
 """Typed readers of the environment. A wrong value is noted, and stops the start with a sentence.
 
 Settings are imported before anything can report an error kindly, so a reader never raises: it
-notes a `Problem` and returns the default. `checks.py` turns the problems into system checks.
+notes a `Problem` and returns the default. `checks/` turns the problems into system checks.
 """
 
 import os
@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import dj_database_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,20 @@ def base_url(name: str, default: str) -> str:
     scheme, _, host = value.partition("://")
     if scheme not in {"http", "https"} or not host or "/" in host:
         _note("farshore.E007", name, value, "an address such as https://film.example")
+        return default
+    return value
+
+
+def database(name: str, default: str) -> str:
+    """A database's address, of the two kinds that Farshore is tested on. Its password stays out
+    of every message."""
+    value = text(name) or default
+    try:
+        engine = dj_database_url.parse(value)["ENGINE"]
+    except (dj_database_url.UnknownSchemeError, dj_database_url.ParseError, ValueError):
+        engine = ""
+    if engine.rpartition(".")[2] not in {"sqlite3", "postgresql"}:
+        _note("farshore.E008", name, "…", "an address such as postgresql://user:password@host/name")
         return default
     return value
 

@@ -1,0 +1,182 @@
+"""Every check there is: its page's title, why it matters, what is safe, and what to do.
+
+`tools/generate_docs.py` writes docs/running/checks/ from this; a check cannot speak without it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One check, in words. `id` is E001… for an error, which stops the start, W001… else."""
+
+    id: str
+    title: str
+    why: str
+    do: str
+
+    @property
+    def stops(self) -> bool:
+        return self.id.startswith("E")
+
+    @property
+    def page(self) -> str:
+        """Its page, from the repository's root."""
+        return f"docs/running/checks/{self.id}.md"
+
+
+_SETTING = (
+    "A setting in the environment holds a value that cannot be used. Farshore does not guess what "
+    "was meant, because a wrong guess could show what should stay hidden. "
+)
+
+ENTRIES = (
+    Entry(
+        "E001",
+        "A file that holds a secret cannot be read",
+        "A setting ending in _FILE names a file whose first line is the value; the file is "
+        "missing or belongs to another user.",
+        "Correct the path, or give the user that runs Farshore the right to read the file.",
+    ),
+    Entry(
+        "E002",
+        "A switch is neither on nor off",
+        _SETTING + "Switches know yes, no, true, false, on, off, 1 and 0.",
+        "Set it to yes or no, or remove it to use the default.",
+    ),
+    Entry(
+        "E003",
+        "A number is not a number, or beyond its bounds",
+        _SETTING + "docs/running/settings.md has each setting's bounds.",
+        "Set it to a whole number within the bounds, or remove it to use the default.",
+    ),
+    Entry(
+        "E004",
+        "A span is not two numbers",
+        _SETTING + "A span is two whole numbers with a hyphen, the smaller first, such as 1-7.",
+        "Write it as two numbers with a hyphen, or remove it to use the default.",
+    ),
+    Entry(
+        "E005",
+        "A language is not known",
+        _SETTING + "The site can speak only languages that it has been translated into.",
+        "Use the codes that the message lists, the site's first language first.",
+    ),
+    Entry(
+        "E006",
+        "A time zone is not known",
+        _SETTING + "The time zone decides when the day turns and when stories are released.",
+        "Use a name of the IANA list, such as Europe/Berlin or Asia/Seoul.",
+    ),
+    Entry(
+        "E007",
+        "The site's own address cannot be read",
+        _SETTING + "Feeds, the sitemap, mails and the defence against forged forms need it.",
+        "Write it as https://film.example: scheme and host, no path, no slash at the end.",
+    ),
+    Entry(
+        "E008",
+        "DATABASE_URL cannot be read",
+        _SETTING + "While it is wrong, no database is opened at all, so nothing lands in the "
+        "wrong one.",
+        "Write it as postgresql://user:password@host:5432/name, or remove it for SQLite.",
+    ),
+    Entry(
+        "E010",
+        "The front end has not been built",
+        "Style sheets, scripts, fonts and the map are made from frontend/ and belong to the "
+        "installed package. Without them no page can be rendered.",
+        "In a checkout, start make run, which builds them. A wheel carries them: install it again.",
+    ),
+    Entry(
+        "E011",
+        "The gazetteer has not been built",
+        "Places are looked up offline, in one file that is compiled once. Without it nobody can "
+        "name a place, and the rule that keeps small places hidden cannot be applied.",
+        "In a checkout, start make run, which builds it. A wheel carries it: install it again.",
+    ),
+    Entry(
+        "E012",
+        "The data folder cannot be written",
+        "Everything that people hand over lies there. Nothing can be taken in without it.",
+        "Give the user that runs Farshore the folder, free some space, or name another with "
+        "--data.",
+    ),
+    Entry(
+        "E013",
+        "Other users of this machine can read the data folder",
+        "It holds sealed stories and the keys of this installation. Only the user that runs "
+        "Farshore may open it.",
+        "Make it private: chmod 700 on the folder that the message names.",
+    ),
+    Entry(
+        "E014",
+        "The database does not answer",
+        "The public pages are files and can be visited all the same. Sharing and the studio wait.",
+        "Start the database, or correct DATABASE_URL. The message has the database's own words.",
+    ),
+    Entry(
+        "E015",
+        "SQLite is too old",
+        "Farshore relies on SQLite's RETURNING and upsert (3.35 and later).",
+        "Use a newer Python or system, or PostgreSQL by DATABASE_URL.",
+    ),
+    Entry(
+        "E016",
+        "The clock is wrong",
+        "Drafts are destroyed after their days, and releases fall due, by this machine's clock. A "
+        "wrong clock could destroy a draft too early or keep one too long.",
+        "Set the clock (timedatectl shows it), then start again.",
+    ),
+    Entry(
+        "W001",
+        "Mail is not set up",
+        "Mails to the team are written to outbox/ in the data folder, and reach nobody.",
+        "Set FARSHORE_SMTP_URL and FARSHORE_MAIL_FROM (docs/running/settings.md).",
+    ),
+    Entry(
+        "W002",
+        "One person alone can release a story",
+        "FARSHORE_TEAM_OF_ONE is on. A second pair of eyes is what protects a storyteller from a "
+        "mistake, and from a moderator who means harm. Every such release says so in the audit "
+        "log.",
+        "Find a second person, give them an account with farshore createstaff, and turn it off.",
+    ),
+    Entry(
+        "W003",
+        "Pictures are opened in a weaker sandbox than this version knows",
+        "Strangers' files are decoded in a child process that gives up its rights. This machine "
+        "does not allow all of the locks; the message says which.",
+        "Run on a current Linux, and let the container or service keep unprivileged namespaces "
+        "and seccomp.",
+    ),
+    Entry(
+        "W004",
+        "The site's address is that of this machine only",
+        "FARSHORE_BASE_URL is not set, or names this machine. Links in feeds and mails would lead "
+        "every reader to their own machine.",
+        "Set FARSHORE_BASE_URL to the address that the public uses.",
+    ),
+    Entry(
+        "W005",
+        "The site's address is not encrypted",
+        "What people write can be read on the way: by the network, the provider, the state.",
+        "Put a proxy with a certificate before Farshore (docs/running/install.md), and set "
+        "FARSHORE_BASE_URL to its https:// address. Onion services are encrypted by themselves.",
+    ),
+    Entry(
+        "W006",
+        "The demonstration is on for an address that others can reach",
+        "In the demonstration stories are released at once, without the days of rest that blur "
+        "who told when. It is for trying out, not for people at risk.",
+        "Turn FARSHORE_DEMO off, and use a data folder of its own for the real house.",
+    ),
+    Entry(
+        "W007",
+        "The database waits to be brought up to date",
+        "This version has migrations that the database has not seen.",
+        "Make a copy of the data folder, then start farshore run, which applies them.",
+    ),
+)
+
+BY_ID = {entry.id: entry for entry in ENTRIES}

@@ -1,0 +1,1 @@
+"""Starting the house, keeping its processes alive, and stopping them together."""
