@@ -1,0 +1,1 @@
+"""The private submission: sharing, drafts, return by code, consent, conversation."""

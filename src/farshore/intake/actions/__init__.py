@@ -1,0 +1,33 @@
+"""Writes of the near shore: drafts, sending, and what the code's holder does afterwards."""
+
+from farshore.intake.actions.drafts import begin, destroy, save, sweep
+from farshore.intake.actions.pictures import add_picture, cover_picture, remove_picture
+from farshore.intake.actions.returning import (
+    answer,
+    ask_change,
+    decide,
+    hide,
+    reopen,
+    show_again,
+    withdraw,
+)
+from farshore.intake.actions.sending import missing_from, send
+
+__all__ = [
+    "add_picture",
+    "answer",
+    "ask_change",
+    "begin",
+    "cover_picture",
+    "decide",
+    "destroy",
+    "hide",
+    "missing_from",
+    "remove_picture",
+    "reopen",
+    "save",
+    "send",
+    "show_again",
+    "sweep",
+    "withdraw",
+]

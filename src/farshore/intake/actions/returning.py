@@ -1,0 +1,191 @@
+"""What the holder of a code does with a story that was sent."""
+
+import dataclasses
+import json
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from farshore import sanitize
+from farshore.intake import queries
+from farshore.intake.actions import drafts
+from farshore.intake.actions.pictures import THUMB
+from farshore.intake.errors import NotNow, UnknownPart
+from farshore.intake.models import Change, Message, Status, Submission
+from farshore.intake.telling import Telling, TellingPicture, covers_of, to_bytes
+from farshore.kernel import clock
+from farshore.kernel.codes import Keys
+from farshore.kernel.registry import registry
+from farshore.uploads import actions as uploads
+from farshore.vault import actions as vault
+from farshore.vault import queries as opened
+from farshore.vault import seal
+
+_SIDE, _QUALITY = 2560, 95
+BEFORE = frozenset({Status.SENT, Status.IN_REVIEW, Status.ASKED, Status.APPROVED, Status.SCHEDULED})
+
+
+def say(*, row: Submission, text: str, from_team: bool) -> None:
+    """Add a message to the conversation, sealed under the story's key."""
+    last = Message.objects.filter(submission=row).aggregate(last=Max("number"))["last"] or 0
+    Message.objects.create(
+        submission=row,
+        number=last + 1,
+        from_team=from_team,
+        sealed=opened.seal_for(row.key, text.encode(), context=queries.MESSAGE),
+        day=clock.today(),
+    )
+
+
+@transaction.atomic
+def answer(*, keys: Keys, text: str) -> None:
+    """Answer the team's question, or say something unasked. Before release only."""
+    row = _locked(keys, BEFORE)
+    say(row=row, text=text, from_team=False)
+    if row.status == Status.ASKED:
+        row.status = Status.IN_REVIEW
+    row.changed_on = clock.today()
+    row.save(update_fields=["status", "changed_on"])
+
+
+@transaction.atomic
+def ask_change(*, keys: Keys, text: str) -> None:
+    """After release: ask the team for a change. Nothing of the conversation is shown back."""
+    row = _locked(keys, frozenset({Status.RELEASED, Status.HIDDEN}))
+    say(row=row, text=text, from_team=False)
+
+
+@transaction.atomic
+def decide(*, keys: Keys, change_id: str, accept: bool) -> None:
+    """Say yes or no to a cut or a cover. A yes is carried out at once. Raises `UnknownPart`."""
+    row = _locked(keys, BEFORE)
+    change = Change.objects.filter(submission=row, state=Change.State.PROPOSED)
+    try:
+        found = change.filter(pk=UUID(change_id)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise UnknownPart
+    if accept:
+        _carry_out(row, found)
+    found.state = Change.State.ACCEPTED if accept else Change.State.DECLINED
+    found.save(update_fields=["state"])
+
+
+@transaction.atomic
+def hide(*, keys: Keys) -> None:
+    """Take the story off the site at once; it can come back."""
+    row = _locked(keys, frozenset({Status.RELEASED}))
+    registry.request("hide_story", slug=row.slug)
+
+
+@transaction.atomic
+def show_again(*, keys: Keys) -> None:
+    """Put back a story that its teller had hidden. What the team hid stays hidden."""
+    row = _locked(keys, frozenset({Status.HIDDEN}))
+    registry.request("unhide_story", slug=row.slug)
+
+
+@transaction.atomic
+def withdraw(*, keys: Keys) -> None:
+    """Take the story back for good, sent or released: nothing private of it remains."""
+    row = queries.submission_of(keys)
+    drafts.destroy(keys=keys)
+    registry.request("withdraw_story", submission=row.id)
+
+
+def reopen(*, keys: Keys) -> None:
+    """Open a sent, unreleased story as a draft again. What was sent stays until it is sent anew."""
+    row = queries.submission_of(keys)
+    if row.status not in BEFORE | {Status.REJECTED}:
+        raise NotNow
+    telling = queries.read(row)
+    with transaction.atomic():
+        pictures = tuple(_staged(keys, row, one) for one in telling.pictures)
+        spoken = tuple(
+            uploads.stage(key=keys.open, data=queries.recording_bytes(row, one))
+            for one in telling.recordings
+        )
+        again = dataclasses.replace(
+            telling, pictures=pictures, recordings=spoken, replaces=str(row.id)
+        )
+        drafts.begin(keys=keys, telling=again)
+
+
+def _staged(keys: Keys, row: Submission, picture: TellingPicture) -> TellingPicture:
+    data = queries.picture_bytes(row, picture.id)
+    thumb = sanitize.preview(data, side=THUMB)
+    return dataclasses.replace(
+        picture,
+        id=uploads.stage(key=keys.open, data=data),
+        thumb=uploads.stage(key=keys.open, data=thumb),
+    )
+
+
+def _locked(keys: Keys, fitting: frozenset[Status]) -> Submission:
+    """The story's row, held until the end of the transaction. Raises `NotNow`, `UnknownHand`."""
+    known = queries.submission_of(keys)
+    row = Submission.objects.select_for_update().get(pk=known.pk)
+    if row.status not in fitting:
+        raise NotNow
+    return row
+
+
+def _carry_out(row: Submission, change: Change) -> None:
+    given = json.loads(
+        seal.open_sealed(opened.story_key(row.key), bytes(change.sealed), context=queries.CHANGE)
+    )
+    telling = queries.read(row)
+    if change.kind == "cut":
+        telling = _cut(telling, given["where"], given["text"])
+    else:
+        _cover(row, given["where"], tuple(given["tiles"]))
+        telling = _covered(telling, given["where"])
+    row.payload = opened.seal_for(row.key, to_bytes(telling), context=queries.PAYLOAD)
+    # Whoever approved it approved other words: it is read again.
+    row.status = Status.IN_REVIEW
+    row.due_on = None
+    row.save(update_fields=["payload", "status", "due_on"])
+
+
+def _cut(telling: Telling, where: str, text: str) -> Telling:
+    """Leave out every occurrence of the text in that field: `text`, `title`, or a place's id."""
+    if where in {"text", "title", "teller"}:
+        return dataclasses.replace(telling, **{where: getattr(telling, where).replace(text, "")})
+    waypoints = tuple(
+        dataclasses.replace(one, text=one.text.replace(text, "")) if one.id == where else one
+        for one in telling.waypoints
+    )
+    pictures = tuple(
+        dataclasses.replace(
+            one, caption=one.caption.replace(text, ""), alt=one.alt.replace(text, "")
+        )
+        if one.id == where
+        else one
+        for one in telling.pictures
+    )
+    return dataclasses.replace(telling, waypoints=waypoints, pictures=pictures)
+
+
+def _cover(row: Submission, picture_id: str, tiles: tuple[int, ...]) -> None:
+    """Paint the covers in and end the uncovered file."""
+    picture = row.pictures.filter(pk=picture_id).first()
+    if picture is None:
+        raise UnknownPart
+    covers = covers_of(TellingPicture(picture_id, 0, 0, tiles=tiles))
+    data = sanitize.preview(
+        queries.picture_bytes(row, picture_id), side=_SIDE, covers=covers, quality=_QUALITY
+    )
+    old = picture.blob
+    picture.blob = vault.keep(story=row.key, data=data, kind="picture")
+    picture.save(update_fields=["blob"])
+    vault.destroy(story=row.key, name=old)
+
+
+def _covered(telling: Telling, picture_id: str) -> Telling:
+    pictures = tuple(
+        dataclasses.replace(one, people="covered") if one.id == picture_id else one
+        for one in telling.pictures
+    )
+    return dataclasses.replace(telling, pictures=pictures)

@@ -1,0 +1,21 @@
+"""Refusals of the near shore."""
+
+
+class UnknownHand(Exception):
+    """Nothing lies under this key: never did, expired, destroyed, or withdrawn."""
+
+
+class NotReady(Exception):
+    """A story cannot be sent yet; `missing` are message ids of what it needs."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__()
+        self.missing = missing
+
+
+class NotNow(Exception):
+    """What was asked does not fit where the story stands now."""
+
+
+class UnknownPart(Exception):
+    """No such place, picture or change in this story."""

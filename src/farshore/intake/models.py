@@ -1,0 +1,118 @@
+"""What people hand us. Everything they say is sealed; ids are random; times are days."""
+
+import secrets
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def _random_id() -> str:
+    return secrets.token_hex(16)
+
+
+class Draft(models.Model):
+    """An unsent story, sealed under the teller's code: nobody here can read it."""
+
+    id = models.CharField(primary_key=True, max_length=32, default=_random_id, editable=False)
+    find = models.BinaryField(max_length=32, unique=True)
+    sealed = models.BinaryField()
+    expires_on = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Status(models.TextChoices):
+    """Where a sent story stands."""
+
+    SENT = "sent", _("waiting to be read")
+    IN_REVIEW = "in_review", _("being read")
+    ASKED = "asked", _("waiting for an answer")
+    APPROVED = "approved", _("approved by one person")
+    SCHEDULED = "scheduled", _("agreed by two, waiting for its day")
+    RELEASED = "released", _("on the site")
+    HIDDEN = "hidden", _("taken off the site for now")
+    REJECTED = "rejected", _("not taken")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+class Submission(models.Model):
+    """A sent story. `find` is the code's lookup id; everything said lies under the story's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    find = models.BinaryField(max_length=32, unique=True)
+    key = models.UUIDField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.SENT)
+    payload = models.BinaryField()
+    slug = models.CharField(max_length=80, blank=True, db_index=True)
+    sent_on = models.DateField()
+    changed_on = models.DateField()
+    due_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("status", "sent_on")),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Picture(models.Model):
+    """One clean picture of a sent story; `blob` is its sealed file, covers already painted in."""
+
+    id = models.CharField(primary_key=True, max_length=32, default=_random_id, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="pictures")
+    blob = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Recording(models.Model):
+    """A sealed recording of a sent story. Sound is not published: it is for those who listen."""
+
+    id = models.CharField(primary_key=True, max_length=32, default=_random_id, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="recordings")
+    blob = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Message(models.Model):
+    """One message between the teller and the team, sealed under the story's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="messages")
+    number = models.PositiveIntegerField()
+    from_team = models.BooleanField()
+    sealed = models.BinaryField()
+    day = models.DateField()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("submission", "number"), name="one_message_per_number"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Change(models.Model):
+    """A cut or a cover that the team proposes. It happens only when the teller says yes."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("waiting for the teller")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=[("cut", _("cut")), ("cover", _("cover"))])
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
+    sealed = models.BinaryField()
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.id)

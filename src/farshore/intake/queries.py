@@ -1,0 +1,92 @@
+"""Reads of the near shore. A draft opens under the teller's key, a sent story under its own."""
+
+import json
+from uuid import UUID
+
+from farshore.intake import telling
+from farshore.intake.errors import UnknownHand, UnknownPart
+from farshore.intake.models import Change, Draft, Message, Submission
+from farshore.intake.telling import Proposal, Spoken, Telling
+from farshore.kernel.codes import Keys
+from farshore.vault import queries as vault
+from farshore.vault import seal
+from farshore.vault.errors import CannotOpen
+
+DRAFT, PAYLOAD, MESSAGE, CHANGE = b"draft", b"payload", b"message", b"change"
+
+
+def draft(keys: Keys) -> Telling:
+    """The unsent story under this code. Raises `UnknownHand`."""
+    row = Draft.objects.filter(find=keys.find_id()).first()
+    if row is None:
+        raise UnknownHand
+    try:
+        return telling.from_bytes(seal.open_sealed(keys.open, bytes(row.sealed), context=DRAFT))
+    except CannotOpen as error:
+        raise UnknownHand from error
+
+
+def submission_of(keys: Keys) -> Submission:
+    """The sent story under this code. Raises `UnknownHand`."""
+    row = Submission.objects.filter(find=keys.find_id()).first()
+    if row is None:
+        raise UnknownHand
+    return row
+
+
+def submission(submission_id: UUID) -> Submission:
+    """Raises `Submission.DoesNotExist`."""
+    return Submission.objects.get(pk=submission_id)
+
+
+def read(row: Submission) -> Telling:
+    """The story as it was told. Raises `Shredded`."""
+    return telling.from_bytes(vault.open_for(row.key, bytes(row.payload), context=PAYLOAD))
+
+
+def picture_bytes(row: Submission, picture_id: str) -> bytes:
+    """A picture as the public would see it, before it is made smaller. Raises `UnknownPart`."""
+    picture = row.pictures.filter(pk=picture_id).first()
+    if picture is None:
+        raise UnknownPart
+    return vault.fetch(row.key, picture.blob)
+
+
+def recording_bytes(row: Submission, recording_id: str) -> bytes:
+    """A recording as it was sent. Raises `UnknownPart`."""
+    recording = row.recordings.filter(pk=recording_id).first()
+    if recording is None:
+        raise UnknownPart
+    return vault.fetch(row.key, recording.blob)
+
+
+def conversation(row: Submission) -> list[Spoken]:
+    """Every message, oldest first; two queries."""
+    key = vault.story_key(row.key)
+    return [_spoken(key, one) for one in Message.objects.filter(submission=row)]
+
+
+def proposals(row: Submission, *, state: str | None = None) -> list[Proposal]:
+    """What the team proposed; two queries."""
+    key = vault.story_key(row.key)
+    rows = Change.objects.filter(submission=row).order_by("id")
+    if state:
+        rows = rows.filter(state=state)
+    return [_proposal(key, one) for one in rows]
+
+
+def _spoken(key: bytes, row: Message) -> Spoken:
+    text = seal.open_sealed(key, bytes(row.sealed), context=MESSAGE).decode()
+    return Spoken(row.number, row.from_team, text, row.day)
+
+
+def _proposal(key: bytes, row: Change) -> Proposal:
+    given = json.loads(seal.open_sealed(key, bytes(row.sealed), context=CHANGE))
+    return Proposal(
+        id=str(row.id),
+        kind=row.kind,
+        state=row.state,
+        where=given["where"],
+        text=given.get("text", ""),
+        tiles=tuple(given.get("tiles", ())),
+    )

@@ -1,0 +1,168 @@
+"""A story as it is told: plain frozen data, sealed as JSON. No Django here.
+
+Places are kept only as they may be shown. A picture points to a staged part (in a draft) or to a
+`Picture` row (once sent). Consent holds the day and the wording of each yes.
+"""
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from farshore.sanitize import Cover
+
+VERSION = 1
+WORDING = "2026-11"
+
+HOW_WRITTEN, HOW_SPOKEN, HOW_HELPED = "written", "spoken", "helped"
+NOBODY, AGREED, COVERED, NOT_ASKED = "nobody", "agreed", "covered", "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class TellingWaypoint:
+    """A place as it may be shown (`place` empty and `precision` hidden: not at all)."""
+
+    id: str
+    place: str
+    precision: str
+    role: str
+    date: str = ""
+    means: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TellingPicture:
+    """A picture: `id` is its staged name or its row's id; sizes in pixels; `tiles` are covered.
+
+    `thumb` is the staged name of its small copy, covers painted in; empty once the story is sent.
+    """
+
+    id: str
+    width: int
+    height: int
+    caption: str = ""
+    alt: str = ""
+    waypoint: str = ""
+    people: str = ""
+    tiles: tuple[int, ...] = ()
+    removed: tuple[str, ...] = ()
+    thumb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """One use that was agreed to, on which day, in which words."""
+
+    use: str
+    day: str
+    wording: str = WORDING
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Everything of a story. `nonces` are the forms already taken in, so none counts twice."""
+
+    how: str = ""
+    title: str = ""
+    text: str = ""
+    language: str = ""
+    teller: str = ""
+    warnings: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    waypoints: tuple[TellingWaypoint, ...] = ()
+    pictures: tuple[TellingPicture, ...] = ()
+    recordings: tuple[str, ...] = ()
+    uses: tuple[Yes, ...] = ()
+    not_read_by: tuple[str, ...] = ()
+    asked_uses: bool = False
+    nonces: tuple[str, ...] = ()
+    replaces: str = ""
+
+    def said_yes(self, use: str) -> bool:
+        return any(yes.use == use for yes in self.uses)
+
+    def waypoint(self, waypoint_id: str) -> TellingWaypoint | None:
+        return next((one for one in self.waypoints if one.id == waypoint_id), None)
+
+    def picture(self, picture_id: str) -> TellingPicture | None:
+        return next((one for one in self.pictures if one.id == picture_id), None)
+
+
+COLUMNS, ROWS = 12, 9
+
+_Part = TypeVar("_Part", TellingWaypoint, TellingPicture, Yes)
+
+
+def covers_of(picture: TellingPicture) -> tuple[Cover, ...]:
+    """The ticked tiles of the 12 × 9 grid as covers, one per run of tiles in a row."""
+    covers: list[Cover] = []
+    ticked = {tile for tile in picture.tiles if 0 <= tile < COLUMNS * ROWS}
+    for row in range(ROWS):
+        start = None
+        for column in range(COLUMNS + 1):
+            inside = column < COLUMNS and row * COLUMNS + column in ticked
+            if inside and start is None:
+                start = column
+            elif not inside and start is not None:
+                covers.append(
+                    Cover(start / COLUMNS, row / ROWS, column / COLUMNS, (row + 1) / ROWS)
+                )
+                start = None
+    return tuple(covers)
+
+
+def with_uses(telling: Telling, uses: set[str], *, today: date) -> Telling:
+    """The telling with exactly these uses; a yes given before keeps its day and wording."""
+    kept = [yes for yes in telling.uses if yes.use in uses]
+    known = {yes.use for yes in kept}
+    new = [Yes(use, today.isoformat()) for use in sorted(uses - known)]
+    return dataclasses.replace(telling, uses=tuple(kept + new), asked_uses=True)
+
+
+def to_bytes(telling: Telling) -> bytes:
+    """JSON with its version."""
+    return json.dumps({"version": VERSION, **dataclasses.asdict(telling)}).encode()
+
+
+def from_bytes(data: bytes) -> Telling:
+    """The inverse of `to_bytes`. Fields that this version does not know are left out."""
+    given: dict[str, Any] = json.loads(data)
+    known = {one.name for one in dataclasses.fields(Telling)}
+    plain = {name: _frozen(value) for name, value in given.items() if name in known}
+    plain["waypoints"] = _parts(TellingWaypoint, given.get("waypoints", []))
+    plain["pictures"] = _parts(TellingPicture, given.get("pictures", []))
+    plain["uses"] = _parts(Yes, given.get("uses", []))
+    return Telling(**plain)
+
+
+def _parts(kind: type[_Part], rows: list[dict[str, Any]]) -> tuple[_Part, ...]:
+    known = {one.name for one in dataclasses.fields(kind)}
+    return tuple(kind(**{n: _frozen(v) for n, v in row.items() if n in known}) for row in rows)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message of the conversation, opened."""
+
+    number: int
+    from_team: bool
+    text: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that the team proposes: for a cut the text to leave out, for a cover the tiles."""
+
+    id: str
+    kind: str
+    state: str
+    where: str
+    text: str = ""
+    tiles: tuple[int, ...] = field(default_factory=tuple)

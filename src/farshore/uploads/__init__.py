@@ -1,0 +1,1 @@
+"""Receiving files: sealed before they are stored, named by nobody, gone by themselves."""

@@ -1,0 +1,89 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from farshore.kernel import clock
+from farshore.uploads import actions, queries
+from farshore.uploads.errors import UnknownUpload
+from farshore.uploads.models import Staged
+from farshore.vault import blobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+KEY, OTHER = b"k" * 32, b"o" * 32
+
+
+@pytest.fixture(autouse=True)
+def uploads(tmp_path: Path, settings: object) -> Path:
+    settings.UPLOADS = tmp_path / "uploads"  # type: ignore[attr-defined]
+    return tmp_path / "uploads"
+
+
+def test_a_staged_part_opens_under_its_own_key_only(uploads: Path) -> None:
+    name = actions.stage(key=KEY, data=b"a picture " * 40)
+    assert queries.read_staged(KEY, name) == b"a picture " * 40
+    with pytest.raises(UnknownUpload):
+        queries.read_staged(OTHER, name)
+    on_disk = b"".join(path.read_bytes() for path in uploads.rglob("*") if path.is_file())
+    assert b"a picture" not in on_disk
+
+
+def test_nobody_else_can_discard_it() -> None:
+    name = actions.stage(key=KEY, data=b"x")
+    actions.discard(key=OTHER, name=name)
+    assert queries.read_staged(KEY, name) == b"x"
+    actions.discard(key=KEY, name=name)
+    with pytest.raises(UnknownUpload):
+        queries.read_staged(KEY, name)
+
+
+def test_silence_ends_a_part_and_a_touch_keeps_it(uploads: Path, settings: object) -> None:
+    days = settings.DRAFT_DAYS  # type: ignore[attr-defined]
+    kept, lost = actions.stage(key=KEY, data=b"x"), actions.stage(key=OTHER, data=b"x")
+    late = clock.today() + timedelta(days=days + 1)
+    Staged.objects.filter(pk=kept).update(expires_on=late)
+    assert actions.sweep(today=late) == 1
+    assert blobs.names(uploads) == {kept}
+    assert not Staged.objects.filter(pk=lost).exists()
+
+
+def test_everything_under_a_key_ends_together(uploads: Path) -> None:
+    for _ in range(3):
+        actions.stage(key=KEY, data=b"x")
+    kept = actions.stage(key=OTHER, data=b"x")
+    actions.discard_all(key=KEY)
+    assert blobs.names(uploads) == {kept}
+
+
+def test_a_row_tells_neither_whose_it_is_nor_when() -> None:
+    actions.stage(key=KEY, data=b"x")
+    row = Staged.objects.get()
+    assert bytes(row.owner) != KEY and KEY not in bytes(row.owner)
+    assert [f.name for f in Staged._meta.get_fields()] == ["name", "owner", "expires_on"]
+
+
+def _received(content: bytes) -> HttpRequest:
+    file = SimpleUploadedFile("Maria in Hyesan.jpg", content, "image/jpeg")
+    return RequestFactory().post("/share/", {"words": "kept", "picture": file})
+
+
+def test_the_phones_file_name_is_dropped_unread() -> None:
+    received = _received(b"\xff\xd8\xff rest")
+    made = received.FILES["picture"]
+    assert (made.name, made.content_type) == ("file.jpg", "")
+    assert "Maria" not in repr(vars(made))
+
+
+def test_a_file_too_large_is_emptied_and_the_words_are_kept(settings: object) -> None:
+    settings.PICTURE_BYTES = 1000  # type: ignore[attr-defined]
+    received = _received(b"x" * 200_000)
+    made = received.FILES["picture"]
+    assert made.too_large and made.read() == b""
+    assert received.POST["words"] == "kept"
+
+
+def test_an_empty_file_is_no_file() -> None:
+    assert "picture" not in _received(b"").FILES
