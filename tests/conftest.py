@@ -103,6 +103,18 @@ def _database() -> dict[str, Any]:
     return cast("dict[str, Any]", settings.DATABASES["default"])
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database, and what lives in tests/browser and tests/faults."""
+    for item in items:
+        if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) or (
+            item.get_closest_marker("django_db")
+        ):
+            item.add_marker("database")
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in {"browser", "faults"}:
+            item.add_marker(folder)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def built() -> None:
     """The front end and the gazetteer, which pages and places are made of, must be there."""

@@ -1,0 +1,37 @@
+"""Every setting in words, for docs/running/settings.md. A setting without words fails the check."""
+
+SETTINGS = {
+    "FARSHORE_DATA": "The folder that holds everything: the database, pictures, keys, the public "
+    "pages. Made for this user alone (mode 0700). `--data` says the same.",
+    "FARSHORE_DEMO": "Fill an empty house with the demonstration film, and release stories at "
+    "once. Never for people at risk. `make run` turns it on.",
+    "FARSHORE_BASE_URL": "The address that the public uses, such as `https://film.example`. "
+    "Without it, the house is known by where it listens.",
+    "FARSHORE_HOSTS": "Further host names by which the site may be asked for, separated by "
+    "commas: an onion address, for example.",
+    "FARSHORE_SECRET_KEY": "Signs sessions. Made at the first start in `secret/key`; several "
+    "machines share one through this.",
+    "FARSHORE_CODE_PEPPER": "Makes codes of return this house's own: a stolen database cannot be "
+    "searched for codes without it. Made at the first start in `secret/pepper`. Losing it makes "
+    "every code useless: keep a copy apart from the database's.",
+    "FARSHORE_DRAFT_DAYS": "After so many days of silence an unsent story is destroyed.",
+    "FARSHORE_RELEASE_DAYS": "How many days a story rests after the second person's yes, drawn by "
+    "lot for each batch, so that no public time points at the teller.",
+    "FARSHORE_RELEASE_HOUR": "The hour at which a batch is released, in the site's time zone.",
+    "FARSHORE_TEAM_OF_ONE": "Let one person release alone. The audit log says so each time.",
+    "FARSHORE_ROAD_IN_USE_YEARS": "Journeys younger than this show their passages as countries "
+    "only, without means and dates: the road may still be in use.",
+    "FARSHORE_SMALLEST_PLACE": "A town or region with fewer inhabitants is shown as the next "
+    "coarser place.",
+    "FARSHORE_PICTURE_MB": "The largest picture, in megabytes.",
+    "FARSHORE_PICTURES": "How many pictures a story may have.",
+    "FARSHORE_LANGUAGES": "The site's languages, separated by commas, the first one first: "
+    "`en,ko,ar`.",
+    "FARSHORE_TIME_ZONE": "An IANA time zone, such as `Asia/Seoul`.",
+    "DATABASE_URL": "PostgreSQL instead of SQLite: `postgresql://user:password@host:5432/name`.",
+    "FARSHORE_SMTP_URL": "Where mail is handed over: `smtp+tls://user:password@host:587` or "
+    "`smtps://…:465`. Without it, mail is written to `outbox/`.",
+    "FARSHORE_MAIL_FROM": "The sender of mails.",
+    "FARSHORE_LOG": "How much is written to the terminal: `DEBUG`, `INFO`, `WARNING`, `ERROR`. "
+    "Addresses and texts of people are never written, whatever it says.",
+}
