@@ -5,6 +5,7 @@ from typing import Any
 
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from farshore.kernel.house import House
 from farshore.stories import lists
@@ -12,14 +13,20 @@ from farshore.stories.shapes import ListPage, StoryLine, StoryView
 from farshore.stories.vocabulary import MEANS, PRECISIONS, ROLES, THEMES, WARNINGS, words
 
 
-def story_page(*, house: House, story: StoryView, path: str, preview: bool = False) -> bytes:
-    """A story beside its journey. A preview is the same page under a bar that says so."""
+def story_page(
+    *, house: House, story: StoryView, path: str, preview: bool = False, bar: str = ""
+) -> bytes:
+    """A story beside its journey. A preview is the same page under a bar that says so.
+
+    `bar` is HTML of ours that stands in the preview's bar, such as the buttons on and back.
+    """
     return _rendered(
         "stories/story.html",
         house=house,
         path=path,
         story=story,
         preview=preview,
+        bar=Markup(bar),  # noqa: S704 - rendered by our own templates
         title=title_of(story.title, [point.place for point in story.waypoints]),
         points=[(point.lon, point.lat) for point in story.waypoints],
         warnings=words(WARNINGS, story.warnings),

@@ -1,0 +1,1 @@
+"""What the sharing path's pages ask, one form a step."""

@@ -1,0 +1,1 @@
+"""The sharing path and the way back. Each view is a function."""
