@@ -59,7 +59,7 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     if value is None:
         return default
     wanted = f"a whole number from {least} to {most}"
-    if not value.strip().lstrip("-").isdecimal() or not least <= int(value) <= most:
+    if not value.strip().removeprefix("-").isdecimal() or not least <= int(value) <= most:
         _note("farshore.E003", name, value, wanted)
         return default
     return int(value)
