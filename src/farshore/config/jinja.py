@@ -1,6 +1,7 @@
 """The environment in which public and sharing pages are rendered."""
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,10 @@ from jinja2 import Environment, StrictUndefined
 
 from farshore.kernel.glyph import glyph_path, glyph_points
 from farshore.kernel.languages import direction
+
+
+# Fonts in hundreds of pieces: their lists of ranges alone are heavier than a page.
+_LARGE_FONTS = (("ko", "fonts-ko.css"), ("zh", "fonts-zh.css"))
 
 
 class AssetsMissing(Exception):
@@ -39,6 +44,12 @@ def own_name(language: str) -> str:
     return locale.get_display_name() or language
 
 
+def font_sheets(languages: Iterable[str]) -> list[str]:
+    """The stylesheets of the large fonts that these languages need; most need none."""
+    wanted = {language.split("-")[0].lower() for language in languages}
+    return [sheet for code, sheet in _LARGE_FONTS if code in wanted]
+
+
 def environment(**options: Any) -> Environment:
     """Jinja with autoescape, strict names and translations."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
@@ -52,5 +63,6 @@ def environment(**options: Any) -> Environment:
         glyph_path=glyph_path,
         glyph_points=glyph_points,
         own_name=own_name,
+        font_sheets=font_sheets,
     )
     return made

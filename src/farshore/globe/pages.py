@@ -27,6 +27,7 @@ def home_page(
         "globe/home.html",
         house=house,
         path=path,
+        told_in=sorted({line.language for line in newest}),
         film=film,
         newest=newest,
         drawing=globe(land, journeys),

@@ -28,6 +28,7 @@ def story_page(
         preview=preview,
         bar=Markup(bar),  # noqa: S704 - rendered by our own templates
         title=title_of(story.title, [point.place for point in story.waypoints]),
+        told_in=[story.language],
         points=[(point.lon, point.lat) for point in story.waypoints],
         warnings=words(WARNINGS, story.warnings),
         themes=words(THEMES, story.themes),
@@ -45,6 +46,7 @@ def list_page(*, house: House, page: ListPage, path: str) -> bytes:
         house=house,
         path=path,
         page=page,
+        told_in=sorted({line.language for line in page.stories}),
         heading=list_heading(page.key, house.language),
         root=root,
         older=_older(page),

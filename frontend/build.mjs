@@ -1,0 +1,112 @@
+// Builds every file that the pages load into src/farshore/assets/, named by its contents.
+// The folder is made anew beside the old one and swapped in whole.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { world } from "./world.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const target = join(here, "../src/farshore/assets");
+const part = `${target}.part`;
+const manifest = {};
+const sizes = {};
+
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  write: false,
+  legalComments: "none",
+  charset: "utf8",
+  logLevel: "warning",
+};
+
+async function script(name, entry, more = {}) {
+  const made = await build({
+    ...common,
+    entryPoints: [entry],
+    format: "iife",
+    target: "es2019",
+    platform: "browser",
+    ...more,
+  });
+  keep(name, made.outputFiles[0].contents);
+}
+
+/** A stylesheet; the fonts it names become files of their own. */
+async function sheet(name, entry) {
+  const made = await build({
+    ...common,
+    entryPoints: [entry],
+    outdir: part,
+    assetNames: "[name]-[hash]",
+    loader: { ".woff2": "file", ".svg": "dataurl" },
+  });
+  for (const file of made.outputFiles) {
+    const base = file.path.split("/").pop();
+    if (file.path.endsWith(".css")) {
+      keep(name, file.contents);
+    } else {
+      write(base, file.contents);
+    }
+  }
+}
+
+function keep(name, contents) {
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 12);
+  const dot = name.lastIndexOf(".");
+  const hashed = `${name.slice(0, dot)}-${hash}${name.slice(dot)}`;
+  manifest[name] = hashed;
+  write(hashed, contents);
+  sizes[name] = {
+    raw: contents.length,
+    gzip: gzipSync(contents, { level: 9 }).length,
+    brotli: brotliCompressSync(contents, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11 },
+    }).length,
+  };
+}
+
+function write(name, contents) {
+  writeFileSync(join(part, name), contents);
+}
+
+rmSync(part, { recursive: true, force: true });
+mkdirSync(part, { recursive: true });
+await sheet("site.css", "css/site.css");
+await sheet("fonts-ko.css", "css/fonts-ko.css");
+await sheet("fonts-zh.css", "css/fonts-zh.css");
+await sheet("globe.css", "css/globe.css");
+for (const name of ["leave", "share", "reader", "globe"]) {
+  await script(`${name}.js`, `src/${name}.ts`);
+}
+// The package declares no side effects, so without this the worker's own import is dropped.
+await script("globe-worker.js", require.resolve("maplibre-gl/dist/maplibre-gl-worker.mjs"), {
+  ignoreAnnotations: true,
+});
+keep(
+  "rtl.js",
+  readFileSync(join(here, "node_modules/@mapbox/mapbox-gl-rtl-text/dist/mapbox-gl-rtl-text.js")),
+);
+keep("favicon.svg", readFileSync(join(here, "favicon.svg")));
+for (const size of ["110m", "50m"]) {
+  const text = Buffer.from(JSON.stringify(world(size)));
+  keep(`world-${size}.json`, text);
+  write(`world-${size}.json`, text);
+}
+write("manifest.json", JSON.stringify(manifest, Object.keys(manifest).sort(), 2));
+write("sizes.json", JSON.stringify(sizes, null, 2));
+rmSync(`${target}.old`, { recursive: true, force: true });
+try {
+  renameSync(target, `${target}.old`);
+} catch (error) {
+  if (error.code !== "ENOENT") throw error;
+}
+renameSync(part, target);
+rmSync(`${target}.old`, { recursive: true, force: true });
+console.log(`${readdirSync(target).length} files in src/farshore/assets`);
