@@ -13,7 +13,6 @@ from jinja2 import Environment, StrictUndefined
 from farshore.kernel.glyph import glyph_path, glyph_points
 from farshore.kernel.languages import direction
 
-
 # Fonts in hundreds of pieces: their lists of ranges alone are heavier than a page.
 _LARGE_FONTS = (("ko", "fonts-ko.css"), ("zh", "fonts-zh.css"))
 

@@ -88,7 +88,6 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "allauth",
@@ -162,7 +161,7 @@ _SQLITE_START = (
 )
 DATABASES = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{DATA / 'db.sqlite3'}", conn_max_age=600
+        env.database("DATABASE_URL", f"sqlite:///{DATA / 'db.sqlite3'}"), conn_max_age=600
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -195,7 +194,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = True  # the studio's files come out of the installed packages
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["farshore.uploads.handlers.NamelessMemoryHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = PICTURE_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a journey of many places, a picture's grid of tiles

@@ -1,11 +1,12 @@
 """Fill an empty house with the demonstration. Running it again changes nothing."""
 
+import io
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.images import get_image_model
 
@@ -53,9 +54,8 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _film(given: dict[str, Any]) -> Film:
-    image = get_image_model()(title=given["still_alt"][:250])
-    image.file.save("still.jpg", ContentFile(draw("still")), save=False)
-    image.save()
+    file = ImageFile(io.BytesIO(draw("still")), name="still.jpg")
+    image = get_image_model().objects.create(title=given["still_alt"][:250], file=file)
     texts = {
         name: value.strip() if isinstance(value, str) else value for name, value in given.items()
     }

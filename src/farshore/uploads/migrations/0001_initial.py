@@ -4,22 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Staged',
+            name="Staged",
             fields=[
-                ('name', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('owner', models.BinaryField(db_index=True, max_length=32)),
-                ('expires_on', models.DateField(db_index=True)),
+                ("name", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("owner", models.BinaryField(db_index=True, max_length=32)),
+                ("expires_on", models.DateField(db_index=True)),
             ],
             options={
-                'verbose_name_plural': 'staged',
+                "verbose_name_plural": "staged",
             },
         ),
     ]
