@@ -7,8 +7,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "farshore"
 
-NEAR = frozenset({"intake", "vault", "uploads", "rewards"})
-"""Private: what people hand us."""
+NEAR = frozenset({"intake", "vault", "uploads", "rewards", "moderation"})
+"""Private: what people hand us, and the work on it."""
 
 FAR = frozenset(
     {"stories", "screenings", "globe", "press", "journal", "documentary", "exhibitions"}

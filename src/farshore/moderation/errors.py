@@ -1,0 +1,53 @@
+"""Refusals of the crossing. Each carries nothing of the story it was about."""
+
+
+class NotYours(Exception):
+    """This story was not given to this person, or is gone: both are answered alike."""
+
+
+class NotNow(Exception):
+    """What was asked does not fit where the story stands now."""
+
+
+class Changed(Exception):
+    """The story is no longer what was on the screen: it must be looked at again."""
+
+
+class Blocked(Exception):
+    """Something stands between this story and the public; `reasons` are keys of `blocks.py`."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = reasons
+
+
+class SamePerson(Exception):
+    """Whoever approved a story cannot be the second person to say yes."""
+
+
+class RoadNotAnswered(Exception):
+    """Nobody said whether this story could close a road that is still in use."""
+
+
+class RoadInUse(Exception):
+    """This story could close a road that is still in use: it is not released like this."""
+
+
+class NotInTheText(Exception):
+    """The words to leave out are not in that part of the story."""
+
+
+class NoWords(Exception):
+    """There is nothing to say or to leave out."""
+
+
+class UnknownPart(Exception):
+    """No such picture or recording in this story."""
+
+
+class BrokenChain(Exception):
+    """The audit log is not what was written; `number` is the first line that does not fit."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"line {number}")
+        self.number = number

@@ -1,0 +1,210 @@
+"""The work on a story, and the log of every act. Times are days; what is said is sealed."""
+
+import uuid
+from typing import Any, Never
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from farshore.intake.models import Submission
+
+
+class StaffProfile(models.Model):
+    """What a member of the team is known by to tellers who ask who must not read their story.
+
+    `communities` are words ("Zaghawa"), `countries` ISO 3166 codes. `turn` is when this person was
+    last given a story, counted in stories.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile"
+    )
+    communities = models.JSONField(default=list, blank=True)
+    countries = models.JSONField(default=list, blank=True)
+    turn = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Case(models.Model):
+    """The work on one sent story. Its random id stands in the studio's addresses.
+
+    `moderator` reads and approves, `second` releases. `agreed` is what was approved, sealed under
+    the story's key: a later yes counts only for exactly that.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="case")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="cases"
+    )
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="second_cases"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    agreed = models.BinaryField(default=b"")
+
+    class Meta:
+        default_permissions = ()
+        permissions = (
+            ("moderate", "Read the stories given to them, ask, approve"),
+            ("release", "Release stories that another person approved"),
+            ("oversee", "See how many stories wait for somebody, and give them to others"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Reader(models.Model):
+    """A member of the team who has opened a story, or has passed it on to somebody else."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="readers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    passed_on = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(fields=("case", "user"), name="one_reader_per_case"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Crossing(models.Model):
+    """A public story as the near shore knows it: where it came from, and who hid it.
+
+    `consent` is what the release rested on, sealed under the story's key; empty for a story that
+    nobody sent here (one that was imported).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.CharField(max_length=80, unique=True)
+    submission = models.OneToOneField(
+        Submission, null=True, on_delete=models.CASCADE, related_name="crossing"
+    )
+    consent = models.BinaryField(default=b"")
+    hidden_by_team = models.BooleanField(default=False)
+    hidden_by_teller = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Concern(models.Model):
+    """Somebody says: I am in this story. Their words lie under a key of their own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    crossing = models.ForeignKey(Crossing, on_delete=models.CASCADE, related_name="concerns")
+    key = models.UUIDField()
+    sealed = models.BinaryField()
+    day = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Act(models.TextChoices):
+    """What is written down."""
+
+    READ = "read", _("opened a story")
+    PASSED_ON = "passed_on", _("passed a story on")
+    GIVEN = "given", _("gave a story to somebody else")
+    ASKED = "asked", _("asked the teller")
+    PROPOSED_CUT = "proposed_cut", _("proposed to leave words out")
+    PROPOSED_COVER = "proposed_cover", _("proposed to cover a part of a picture")
+    APPROVED = "approved", _("approved a story")
+    AGREED = "agreed", _("agreed to a release")
+    SENT_BACK = "sent_back", _("sent a story back")
+    REJECTED = "rejected", _("did not take a story")
+    RELEASED = "released", _("released a story")
+    NOT_RELEASED = "not_released", _("did not release a story that had changed")
+    HIDDEN = "hidden", _("hid a story")
+    SHOWN = "shown", _("showed a hidden story again")
+    WITHDRAWN = "withdrawn", _("withdrew a story on request")
+    CONCERN = "concern", _("hid a story because somebody is in it")
+    CONCERN_CLOSED = "concern_closed", _("decided about somebody who is in a story")
+    ACCOUNT_MADE = "account_made", _("made an account")
+    ACCOUNT_CHANGED = "account_changed", _("changed an account")
+    ACCOUNT_CLOSED = "account_closed", _("closed an account")
+
+
+class Unchangeable(Exception):
+    """The audit log is written once: a line is never changed and never taken out."""
+
+
+class _Lines(models.QuerySet["AuditLine"]):
+    def update(self, **_given: Any) -> Never:
+        raise Unchangeable
+
+    def delete(self) -> Never:
+        raise Unchangeable
+
+
+class AuditLine(models.Model):
+    """One act of the team. `hash` covers the line and the hash of the one before.
+
+    `staff` is the name of an account, empty for the house itself. `reference` is a commitment
+    under the story's key: who holds the key can find the lines of a story, and when the key is
+    gone no line can be told to belong to it, or two lines to belong together. `details` is
+    canonical JSON out of a closed vocabulary, never words of a person.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    day = models.DateField()
+    staff = models.CharField(max_length=150, blank=True)
+    act = models.CharField(max_length=24, choices=Act.choices)
+    details = models.TextField(default="{}")
+    reference = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = models.Manager.from_queryset(_Lines)()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.day} {self.act}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new line. Raises `Unchangeable` for one that stands already."""
+        if not self._state.adding:
+            raise Unchangeable
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> Never:
+        raise Unchangeable
+
+
+class AuditHead(models.Model):
+    """The end of the chain, one row: who writes a line holds it. A cut-off end is noticed by it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash}"

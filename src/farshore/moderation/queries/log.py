@@ -1,0 +1,45 @@
+"""Reads of the audit log."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from farshore.moderation import chain
+from farshore.moderation.errors import BrokenChain
+from farshore.moderation.models import AuditHead, AuditLine
+
+
+def verify_chain() -> int:
+    """How many lines there are, each what was written. Raises `BrokenChain`.
+
+    A changed, missing, added or reordered line is noticed, and an end that was cut off. Whoever
+    can write to the whole database can write another log from its beginning: keep the last
+    number and hash elsewhere to notice that too.
+    """
+    previous, number = chain.START, 0
+    for number, line in enumerate(AuditLine.objects.order_by("number").iterator(), start=1):
+        if line.number != number or line.previous != previous or line.hash != _hash_of(line):
+            raise BrokenChain(number)
+        previous = line.hash
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+    if (head.number, head.hash) != (number, previous):
+        raise BrokenChain(number + 1)
+    return number
+
+
+def lines_of(key: bytes, *, since: date) -> Iterator[AuditLine]:
+    """The lines about the story with this key, oldest first; `since` is the day it was sent."""
+    for line in AuditLine.objects.filter(day__gte=since).order_by("number").iterator():
+        if line.reference == chain.reference(key, line.number):
+            yield line
+
+
+def _hash_of(line: AuditLine) -> str:
+    return chain.line_hash(
+        number=line.number,
+        day=line.day,
+        staff=line.staff,
+        act=line.act,
+        details=line.details,
+        reference=line.reference,
+        previous=line.previous,
+    )
