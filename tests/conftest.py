@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import django
+import hypothesis
 import pytest
 
 from tests import template
@@ -25,6 +26,11 @@ ROOT = Path(__file__).resolve().parent.parent
 _DATA = Path(tempfile.mkdtemp(prefix="farshore-tests-"))
 _LEFT = ExitStack()
 _FIRST = os.getpid()
+
+# A slow machine is no fault of an example. On the machine that decides, every run tries the same.
+hypothesis.settings.register_profile("here", deadline=None, database=None)
+hypothesis.settings.register_profile("ci", deadline=None, database=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def _settle() -> None:
@@ -103,10 +109,14 @@ def _database() -> dict[str, Any]:
     return cast("dict[str, Any]", settings.DATABASES["default"])
 
 
+_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
+"""Fixtures that open the database, also for a fixture that asks for one of them."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, and what lives in tests/browser and tests/faults."""
     for item in items:
-        if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) or (
+        if _DATABASE & set(getattr(item, "fixturenames", ())) or (
             item.get_closest_marker("django_db")
         ):
             item.add_marker("database")
@@ -126,6 +136,14 @@ def built() -> None:
     ]
     if missing:
         pytest.exit(f"Not built yet: {', '.join(missing)}. Start make build, then try again.", 4)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_copies() -> None:
+    """Compress the hashed files as quickly as pages: how small they get is measured elsewhere."""
+    from farshore.press import files
+
+    files._QUALITY_ONCE = files._QUALITY
 
 
 @pytest.fixture

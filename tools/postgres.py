@@ -17,6 +17,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_BOUNDED = {"lock_timeout": "30s", "statement_timeout": "90s"}
+"""What waits for a lock that nobody will let go of fails, and says so."""
+
 _NAME = "farshore"
 
 
@@ -56,7 +59,8 @@ def server() -> Iterator[str]:
 
 
 def _serving(bin_folder: Path, folder: Path, user: pwd.struct_passwd | None) -> Iterator[str]:
-    settings = {"listen_addresses": "", "unix_socket_directories": str(folder), **_QUICK}
+    settings = {"listen_addresses": "", "unix_socket_directories": str(folder)}
+    settings |= _QUICK | _BOUNDED
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [str(bin_folder / "postgres"), "-D", str(folder / "data"), *options]
     with (folder / "log").open("wb") as log:

@@ -21,6 +21,12 @@ SUITES = {
 }
 """Which tests, and the environment that they see. `tests/conftest.py` marks them."""
 
+LONGEST = 30 * 60
+"""Seconds after which a suite begins no further test, and says so. Each has a bound of its own."""
+
+PATIENCE = 5 * 60
+"""Seconds more for the test that runs then; after them the suite is ended."""
+
 
 def needed_groups() -> frozenset[str]:
     """Dependency groups that this machine needs besides: a PostgreSQL where there is none."""
@@ -45,12 +51,18 @@ def _suite(name: str) -> tuple[int, float]:
     arguments, environment = SUITES[name]
     say(f"\n=== tests {name} ===")
     began = time.monotonic()
-    ended = subprocess.run(
-        [program("python"), "-m", "pytest", *arguments, *_extra()],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        check=False,
-    )
+    command = [program("python"), "-m", "pytest", f"--session-timeout={LONGEST}", *arguments]
+    try:
+        ended = subprocess.run(
+            [*command, *_extra()],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            timeout=LONGEST + PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        say(f"The tests {name} did not end within {(LONGEST + PATIENCE) // 60} minutes.")
+        return 1, time.monotonic() - began
     return ended.returncode, time.monotonic() - began
 
 
@@ -98,7 +110,7 @@ def _apt(package: str) -> None:
     say(f"Installing Debian's {package} for the tests …")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     doing = f"installing {package}"
-    apt = ["apt-get", "-q", "-y"]
+    apt = ["apt-get", "-q", "-y", "-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30"]
     start([*apt, "update"], stage="apt", doing=doing, env=quiet)
     start(
         [*apt, "install", "--no-install-recommends", package], stage="apt", doing=doing, env=quiet
