@@ -6,6 +6,7 @@ Places are kept only as they may be shown. A picture points to a staged part (in
 
 import dataclasses
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 from farshore.sanitize import Cover
 
 VERSION = 1
+NONCES = 200
 WORDING = "2026-11"
 
 HOW_WRITTEN, HOW_SPOKEN, HOW_HELPED = "written", "spoken", "helped"
@@ -37,6 +39,7 @@ class TellingPicture:
     """A picture: `id` is its staged name or its row's id; sizes in pixels; `tiles` are covered.
 
     `thumb` is the staged name of its small copy, covers painted in; empty once the story is sent.
+    `painted` says that covers lie in the picture itself, which sending does with the tiles.
     """
 
     id: str
@@ -49,6 +52,7 @@ class TellingPicture:
     tiles: tuple[int, ...] = ()
     removed: tuple[str, ...] = ()
     thumb: str = ""
+    painted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,24 @@ class Telling:
 
     def picture(self, picture_id: str) -> TellingPicture | None:
         return next((one for one in self.pictures if one.id == picture_id), None)
+
+
+Change = Callable[[Telling], Telling]
+
+
+def once(number: str, change: Change) -> Change:
+    """`change`, for a form of this number: one that was taken in before alters nothing.
+
+    A form without a number is not ours, and alters nothing either.
+    """
+
+    def changed(telling: Telling) -> Telling:
+        if not number or number in telling.nonces:
+            return telling
+        made = change(telling)
+        return dataclasses.replace(made, nonces=(*made.nonces[1 - NONCES :], number))
+
+    return changed
 
 
 COLUMNS, ROWS = 12, 9

@@ -69,6 +69,9 @@ def decide(*, keys: Keys, change_id: str, accept: bool) -> None:
         raise UnknownPart
     if accept:
         _carry_out(row, found)
+    elif row.status == Status.ASKED:
+        row.status = Status.IN_REVIEW
+        row.save(update_fields=["status"])
     found.state = Change.State.ACCEPTED if accept else Change.State.DECLINED
     found.save(update_fields=["state"])
 
@@ -96,12 +99,13 @@ def withdraw(*, keys: Keys) -> None:
 
 
 def reopen(*, keys: Keys) -> None:
-    """Open a sent, unreleased story as a draft again. What was sent stays until it is sent anew."""
-    row = queries.submission_of(keys)
-    if row.status not in BEFORE | {Status.REJECTED}:
-        raise NotNow
-    telling = queries.read(row)
+    """Open a sent, unreleased story as a draft again. What was sent stays until it is sent anew.
+
+    A release holds the same row and waits while a draft lies open, so that the two never cross.
+    """
     with transaction.atomic():
+        row = _locked(keys, BEFORE | {Status.REJECTED})
+        telling = queries.read(row)
         pictures = tuple(_staged(keys, row, one) for one in telling.pictures)
         spoken = tuple(
             uploads.stage(key=keys.open, data=queries.recording_bytes(row, one))
@@ -185,7 +189,7 @@ def _cover(row: Submission, picture_id: str, tiles: tuple[int, ...]) -> None:
 
 def _covered(telling: Telling, picture_id: str) -> Telling:
     pictures = tuple(
-        dataclasses.replace(one, people="covered") if one.id == picture_id else one
+        dataclasses.replace(one, people="covered", painted=True) if one.id == picture_id else one
         for one in telling.pictures
     )
     return dataclasses.replace(telling, pictures=pictures)
