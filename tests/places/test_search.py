@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from farshore.places import Kind, countries, country_name, get, label, regions_of, search
+from farshore.places import Kind, countries, country_name, get, label, named, regions_of, search
 from farshore.places.errors import UnknownPlace
 from farshore.places.fold import fold
 
@@ -228,3 +228,18 @@ def test_a_regions_population_is_the_sum_of_its_listed_towns() -> None:
     hyesan = get(HYESAN)
     assert hyesan.region == "r:KP.13"
     assert get("r:KP.13").population >= hyesan.population
+
+
+@pytest.mark.parametrize("text", ["Hyesan", "HYESAN", "혜산", "혜산 "])
+def test_a_whole_name_in_any_script_names_its_place(text: str) -> None:
+    assert HYESAN in [place.id for place in named(text)]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "hyesa", "no such town at all", "\0"])
+def test_a_beginning_or_no_name_names_nothing(text: str) -> None:
+    assert named(text) == []
+
+
+def test_the_most_populous_place_of_a_name_comes_first() -> None:
+    numbers = [place.population for place in named("San José")]
+    assert len(numbers) > 10 and numbers == sorted(numbers, reverse=True)

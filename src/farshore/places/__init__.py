@@ -14,7 +14,7 @@ from farshore.places.precision import (
     road_in_use,
     show,
 )
-from farshore.places.search import search
+from farshore.places.search import named, search
 
 __all__ = [
     "PASSAGES",
@@ -33,6 +33,7 @@ __all__ = [
     "default_precision",
     "get",
     "label",
+    "named",
     "regions_of",
     "road_in_use",
     "search",

@@ -14,7 +14,7 @@ from farshore.places import layout
 from farshore.places.fold import fold
 from farshore.places.index import Index, gazetteer
 from farshore.places.names import called, label_of
-from farshore.places.place import Hit, Kind
+from farshore.places.place import Hit, Kind, Place
 
 Found = tuple[int, str]  # the number of a place, and the name that matched
 
@@ -47,6 +47,18 @@ def search_in(index: Index, text: str, *, language: str, limit: int) -> list[Hit
         return []
     wanted = _narrowed(index, [fold(part) for part in rest[:_PARTS]])
     return _hits(index, _ranked(index, key, language, limit, wanted)[:limit], language)
+
+
+def named(text: str) -> list[Place]:
+    """The places one of whose names in any script is `text`, accents and case aside.
+
+    For finding places in a running text. Takes any text; at most 50, the most populous first.
+    """
+    index, key = gazetteer(), fold(text)
+    if not key:
+        return []
+    names = range(index.names_from(key), index.names_from(key + "\0"))
+    return [index.place(place) for place, _matched in _best(index, names, _MOST, None)]
 
 
 def _hits(index: Index, found: list[Found], language: str) -> list[Hit]:
