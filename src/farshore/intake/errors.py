@@ -17,5 +17,13 @@ class NotNow(Exception):
     """What was asked does not fit where the story stands now."""
 
 
+class NotKept(Exception):
+    """The database could not write just now (full, or too busy): what was kept before stands."""
+
+
 class UnknownPart(Exception):
     """No such place, picture or change in this story."""
+
+
+class TooMany(Exception):
+    """The story has as many of these as it may have; they are all kept."""

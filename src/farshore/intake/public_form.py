@@ -1,5 +1,6 @@
 """What a telling looks like in public. The preview and the release both come through here."""
 
+import dataclasses
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -23,6 +24,37 @@ def road_in_use(telling: Telling) -> bool:
     years = [year for one in telling.waypoints if (year := dates.latest_year(one.date))]
     latest = max(years, default=None)
     return places.road_in_use(latest, today_year=clock.today().year, rule=rule())
+
+
+def clamped(telling: Telling) -> Telling:
+    """The telling with no place finer than the rule allows: what is kept, or sent, of it.
+
+    Every place is looked at again, since a later date can show that the road is still in use.
+    """
+    in_use = road_in_use(telling)
+    waypoints = tuple(clamp(one, in_use=in_use) for one in telling.waypoints)
+    return dataclasses.replace(telling, waypoints=waypoints)
+
+
+def clamp(one: TellingWaypoint, *, in_use: bool) -> TellingWaypoint:
+    """The waypoint at the precision chosen, or at the finest allowed if that is coarser.
+
+    Of a place that is hidden nothing is left.
+    """
+    if one.precision == Precision.HIDDEN:
+        return dataclasses.replace(one, place="")
+    place = _place(one)
+    if place is None:
+        return one
+    shown = places.show(
+        place,
+        choice=Precision(one.precision),
+        role=Role(one.role),
+        rule=rule(),
+        road_in_use=in_use,
+    )
+    kept = shown.place.id if shown.place else ""
+    return dataclasses.replace(one, place=kept, precision=shown.precision.value)
 
 
 def released_form(telling: Telling, pictures: Sequence[ReleasedPicture]) -> ReleasedStory:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from farshore.intake import telling
 from farshore.intake.errors import UnknownHand, UnknownPart
-from farshore.intake.models import Change, Draft, Message, Submission
+from farshore.intake.models import Change, Draft, Message, Status, Submission
 from farshore.intake.telling import Proposal, Spoken, Telling
 from farshore.kernel.codes import Keys
 from farshore.vault import queries as vault
@@ -20,10 +20,20 @@ def draft(keys: Keys) -> Telling:
     row = Draft.objects.filter(find=keys.find_id()).first()
     if row is None:
         raise UnknownHand
+    return opened(keys, row)
+
+
+def opened(keys: Keys, row: Draft) -> Telling:
+    """What a draft's row says. Raises `UnknownHand` where these keys do not open it."""
     try:
         return telling.from_bytes(seal.open_sealed(keys.open, bytes(row.sealed), context=DRAFT))
     except CannotOpen as error:
         raise UnknownHand from error
+
+
+def has_draft(keys: Keys) -> bool:
+    """Whether an unsent story, or unsent changes, lie under this code."""
+    return Draft.objects.filter(find=keys.find_id()).exists()
 
 
 def submission_of(keys: Keys) -> Submission:
@@ -32,6 +42,12 @@ def submission_of(keys: Keys) -> Submission:
     if row is None:
         raise UnknownHand
     return row
+
+
+def has_sent(keys: Keys) -> bool:
+    """Whether a story was sent under this code, and not taken back."""
+    rows = Submission.objects.exclude(status=Status.WITHDRAWN)
+    return rows.filter(find=keys.find_id()).exists()
 
 
 def submission(submission_id: UUID) -> Submission:

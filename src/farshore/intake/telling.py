@@ -54,6 +54,11 @@ class TellingPicture:
     thumb: str = ""
     painted: bool = False
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether something in it is covered, now or since it was sent."""
+        return self.painted or bool(self.tiles)
+
 
 @dataclass(frozen=True, slots=True)
 class Yes:

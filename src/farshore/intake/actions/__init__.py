@@ -1,7 +1,13 @@
 """Writes of the near shore: drafts, sending, and what the code's holder does afterwards."""
 
-from farshore.intake.actions.drafts import begin, destroy, save, sweep
-from farshore.intake.actions.pictures import add_picture, cover_picture, remove_picture
+from farshore.intake.actions.drafts import begin, change, destroy, sweep
+from farshore.intake.actions.pictures import (
+    add_picture,
+    add_recording,
+    cover_picture,
+    remove_picture,
+    remove_recording,
+)
 from farshore.intake.actions.returning import (
     answer,
     ask_change,
@@ -15,17 +21,19 @@ from farshore.intake.actions.sending import missing_from, send
 
 __all__ = [
     "add_picture",
+    "add_recording",
     "answer",
     "ask_change",
     "begin",
+    "change",
     "cover_picture",
     "decide",
     "destroy",
     "hide",
     "missing_from",
     "remove_picture",
+    "remove_recording",
     "reopen",
-    "save",
     "send",
     "show_again",
     "sweep",

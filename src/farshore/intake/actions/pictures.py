@@ -1,35 +1,33 @@
-"""Pictures of a draft: cleaned, covered, sealed under the code's key. No original is kept."""
+"""Pictures and recordings of a draft, sealed under the code's key.
+
+A picture is cleaned before anything is written: what is refused leaves no trace, and no original
+is kept. A form that comes twice is taken in once: `once` is its number.
+"""
 
 import dataclasses
 
 from django.conf import settings
-from django.db import transaction
 
 from farshore import sanitize
-from farshore.intake.actions.drafts import save
-from farshore.intake.errors import UnknownPart
-from farshore.intake.telling import Telling, TellingPicture, covers_of
+from farshore.intake.actions.drafts import change, keeping
+from farshore.intake.errors import TooMany, UnknownPart
+from farshore.intake.telling import Telling, TellingPicture, covers_of, once
 from farshore.kernel.codes import Keys
 from farshore.uploads import actions as uploads
 from farshore.uploads.queries import read_staged
 
-THUMB = 360
+THUMB = 320
+RECORDINGS = 10
 
 
-class TooManyPictures(Exception):
-    """The story has as many pictures as it may have; they are all kept."""
+def add_picture(*, keys: Keys, data: bytes, number: str) -> Telling:
+    """Clean a picture and put it last. Raises `sanitize.Refused`, `TooMany`, `NoRoom`, `NotKept`.
 
-
-def add_picture(*, keys: Keys, telling: Telling, data: bytes) -> Telling:
-    """Clean a picture and put it last. Raises `sanitize.Refused`, `TooManyPictures`, `NoRoom`.
-
-    The picture is cleaned before anything is written: what is refused leaves no trace.
+    Of one sent again meanwhile nothing is added; its files are swept with the draft.
     """
-    if len(telling.pictures) >= settings.PICTURES_PER_STORY:
-        raise TooManyPictures
     master = sanitize.open_picture(data, limits=sanitize.Limits(max_bytes=settings.PICTURE_BYTES))
     thumb = sanitize.preview(master.data, side=THUMB)
-    with transaction.atomic():
+    with keeping():
         made = TellingPicture(
             id=uploads.stage(key=keys.open, data=master.data),
             width=master.width,
@@ -37,38 +35,70 @@ def add_picture(*, keys: Keys, telling: Telling, data: bytes) -> Telling:
             removed=tuple(one.value for one in master.removed),
             thumb=uploads.stage(key=keys.open, data=thumb),
         )
-        changed = dataclasses.replace(telling, pictures=(*telling.pictures, made))
-        save(keys=keys, telling=changed)
-    return changed
+        return change(keys=keys, by=once(number, lambda telling: _with_one_more(telling, made)))
 
 
 def cover_picture(*, keys: Keys, telling: Telling, picture_id: str, tiles: set[int]) -> Telling:
-    """Cover these tiles of the 12 × 9 grid, and no others. Raises `UnknownPart`."""
+    """Cover these tiles of the 12 × 9 grid, and no others. Raises `UnknownPart`, `NotKept`."""
     old = _picture(telling, picture_id)
     new = dataclasses.replace(old, tiles=tuple(sorted(tiles)))
     thumb = sanitize.preview(read_staged(keys.open, old.id), side=THUMB, covers=covers_of(new))
-    with transaction.atomic():
-        new = dataclasses.replace(new, thumb=uploads.stage(key=keys.open, data=thumb))
-        changed = with_picture(telling, new)
-        save(keys=keys, telling=changed)
-        uploads.discard(key=keys.open, name=old.thumb)
-    return changed
+    with keeping():
+        name = uploads.stage(key=keys.open, data=thumb)
+        return change(
+            keys=keys, by=lambda now: _covered(keys, now, picture_id, tiles=new.tiles, thumb=name)
+        )
 
 
-@transaction.atomic
-def remove_picture(*, keys: Keys, telling: Telling, picture_id: str) -> Telling:
-    """Take a picture out and end its parts. Raises `UnknownPart`."""
-    old = _picture(telling, picture_id)
-    kept = tuple(one for one in telling.pictures if one.id != picture_id)
-    changed = dataclasses.replace(telling, pictures=kept)
-    save(keys=keys, telling=changed)
-    for name in (old.id, old.thumb):
+def remove_picture(*, keys: Keys, picture_id: str) -> Telling:
+    """Take a picture out and end its parts. Raises `UnknownPart`, `NotKept`."""
+
+    def without(telling: Telling) -> Telling:
+        old = _picture(telling, picture_id)
+        for name in (old.id, old.thumb):
+            uploads.discard(key=keys.open, name=name)
+        kept = tuple(one for one in telling.pictures if one.id != picture_id)
+        return dataclasses.replace(telling, pictures=kept)
+
+    return change(keys=keys, by=without)
+
+
+def add_recording(*, keys: Keys, data: bytes, number: str) -> Telling:
+    """Seal a recording and put it last. Raises `TooMany`, `NoRoom`, `NotKept`."""
+
+    def with_one_more(telling: Telling) -> Telling:
+        if len(telling.recordings) >= RECORDINGS:
+            raise TooMany
+        name = uploads.stage(key=keys.open, data=data)
+        return dataclasses.replace(telling, recordings=(*telling.recordings, name))
+
+    return change(keys=keys, by=once(number, with_one_more))
+
+
+def remove_recording(*, keys: Keys, name: str) -> Telling:
+    """Take a recording out and end it. Raises `NotKept`."""
+
+    def without(telling: Telling) -> Telling:
         uploads.discard(key=keys.open, name=name)
-    return changed
+        kept = tuple(one for one in telling.recordings if one != name)
+        return dataclasses.replace(telling, recordings=kept)
+
+    return change(keys=keys, by=without)
 
 
-def with_picture(telling: Telling, new: TellingPicture) -> Telling:
-    """The telling with one picture replaced by its new form."""
+def _with_one_more(telling: Telling, made: TellingPicture) -> Telling:
+    if len(telling.pictures) >= settings.PICTURES_PER_STORY:
+        raise TooMany
+    return dataclasses.replace(telling, pictures=(*telling.pictures, made))
+
+
+def _covered(
+    keys: Keys, telling: Telling, picture_id: str, *, tiles: tuple[int, ...], thumb: str
+) -> Telling:
+    """The telling as it stands, with the picture's new covers; its old small copy ends."""
+    old = _picture(telling, picture_id)
+    uploads.discard(key=keys.open, name=old.thumb)
+    new = dataclasses.replace(old, tiles=tiles, thumb=thumb)
     pictures = tuple(new if one.id == new.id else one for one in telling.pictures)
     return dataclasses.replace(telling, pictures=pictures)
 

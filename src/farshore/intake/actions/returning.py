@@ -11,6 +11,7 @@ from farshore import sanitize
 from farshore.intake import queries
 from farshore.intake.actions import drafts
 from farshore.intake.actions.pictures import THUMB
+from farshore.intake.actions.sending import BEFORE, QUALITY, REPLACEABLE, SIDE
 from farshore.intake.errors import NotNow, UnknownPart
 from farshore.intake.models import Change, Message, Status, Submission
 from farshore.intake.telling import Telling, TellingPicture, covers_of, to_bytes
@@ -22,8 +23,7 @@ from farshore.vault import actions as vault
 from farshore.vault import queries as opened
 from farshore.vault import seal
 
-_SIDE, _QUALITY = 2560, 95
-BEFORE = frozenset({Status.SENT, Status.IN_REVIEW, Status.ASKED, Status.APPROVED, Status.SCHEDULED})
+_TRIES = 3
 
 
 def say(*, row: Submission, text: str, from_team: bool) -> None:
@@ -41,7 +41,9 @@ def say(*, row: Submission, text: str, from_team: bool) -> None:
 @transaction.atomic
 def answer(*, keys: Keys, text: str) -> None:
     """Answer the team's question, or say something unasked. Before release only."""
-    row = _locked(keys, BEFORE)
+    row = _locked(keys, REPLACEABLE)
+    if row.slug:
+        raise NotNow
     say(row=row, text=text, from_team=False)
     if row.status == Status.ASKED:
         row.status = Status.IN_REVIEW
@@ -53,6 +55,8 @@ def answer(*, keys: Keys, text: str) -> None:
 def ask_change(*, keys: Keys, text: str) -> None:
     """After release: ask the team for a change. Nothing of the conversation is shown back."""
     row = _locked(keys, frozenset({Status.RELEASED, Status.HIDDEN}))
+    if not row.slug:
+        raise NotNow
     say(row=row, text=text, from_team=False)
 
 
@@ -78,62 +82,104 @@ def decide(*, keys: Keys, change_id: str, accept: bool) -> None:
 
 @transaction.atomic
 def hide(*, keys: Keys) -> None:
-    """Take the story off the site at once; it can come back."""
-    row = _locked(keys, frozenset({Status.RELEASED}))
-    registry.request("hide_story", slug=row.slug)
+    """Take the story off the site at once; before its release, hold it back. It can come back."""
+    row = _locked(keys, BEFORE | {Status.RELEASED})
+    if row.slug:
+        registry.request("hide_story", slug=row.slug)
+    else:
+        _set(row, Status.HIDDEN)
 
 
 @transaction.atomic
 def show_again(*, keys: Keys) -> None:
-    """Put back a story that its teller had hidden. What the team hid stays hidden."""
+    """Put back a story that its teller had hidden, or let one that was held back be read again.
+
+    What the team hid stays hidden.
+    """
     row = _locked(keys, frozenset({Status.HIDDEN}))
-    registry.request("unhide_story", slug=row.slug)
+    if row.slug:
+        registry.request("unhide_story", slug=row.slug)
+    else:
+        _set(row, Status.IN_REVIEW)
 
 
 @transaction.atomic
 def withdraw(*, keys: Keys) -> None:
-    """Take the story back for good, sent or released: nothing private of it remains."""
+    """Take the story back for good, sent or released: nothing private of it remains.
+
+    Taking back what was taken back (a form sent again) is no error.
+    """
     row = queries.submission_of(keys)
     drafts.destroy(keys=keys)
-    registry.request("withdraw_story", submission=row.id)
+    if row.status != Status.WITHDRAWN:
+        registry.request("withdraw_story", submission=row.id)
 
 
 def reopen(*, keys: Keys) -> None:
     """Open a sent, unreleased story as a draft again. What was sent stays until it is sent anew.
 
-    A release holds the same row and waits while a draft lies open, so that the two never cross.
+    Changes that were begun before are kept as they are. A release holds the same row and waits
+    while a draft lies open, so that the two never cross. Raises `NotNow`, `UnknownHand`,
+    `NoRoom`, `NotKept`.
     """
-    with transaction.atomic():
-        row = _locked(keys, BEFORE | {Status.REJECTED})
-        telling = queries.read(row)
-        pictures = tuple(_staged(keys, row, one) for one in telling.pictures)
-        spoken = tuple(
-            uploads.stage(key=keys.open, data=queries.recording_bytes(row, one))
-            for one in telling.recordings
-        )
-        again = dataclasses.replace(
-            telling, pictures=pictures, recordings=spoken, replaces=str(row.id)
-        )
-        drafts.begin(keys=keys, telling=again)
+    for _try in range(_TRIES):
+        row = queries.submission_of(keys)
+        if _is_closed(row):
+            raise NotNow
+        thumbs = _thumbs(row)  # what takes long comes before the transaction
+        with drafts.keeping():
+            held = _locked(keys, REPLACEABLE)
+            if not held.slug and held.payload == row.payload:
+                if not queries.has_draft(keys):
+                    drafts.begin(keys=keys, telling=_as_draft(keys, held, thumbs))
+                return
+    raise NotNow
 
 
-def _staged(keys: Keys, row: Submission, picture: TellingPicture) -> TellingPicture:
-    data = queries.picture_bytes(row, picture.id)
-    thumb = sanitize.preview(data, side=THUMB)
+def _is_closed(row: Submission) -> bool:
+    """Whether the story is beyond changing by its teller alone."""
+    return bool(row.slug) or row.status not in REPLACEABLE
+
+
+def _thumbs(row: Submission) -> dict[str, bytes]:
+    """The small copy of each picture, by its row's id."""
+    names = [one.id for one in queries.read(row).pictures]
+    return {one: sanitize.preview(queries.picture_bytes(row, one), side=THUMB) for one in names}
+
+
+def _as_draft(keys: Keys, row: Submission, thumbs: dict[str, bytes]) -> Telling:
+    """The story as it was sent, its pictures and recordings copied under the code's key."""
+    telling = queries.read(row)
+    pictures = tuple(
+        dataclasses.replace(
+            one,
+            id=uploads.stage(key=keys.open, data=queries.picture_bytes(row, one.id)),
+            thumb=uploads.stage(key=keys.open, data=thumbs[one.id]),
+        )
+        for one in telling.pictures
+    )
+    spoken = tuple(
+        uploads.stage(key=keys.open, data=queries.recording_bytes(row, one))
+        for one in telling.recordings
+    )
     return dataclasses.replace(
-        picture,
-        id=uploads.stage(key=keys.open, data=data),
-        thumb=uploads.stage(key=keys.open, data=thumb),
+        telling, pictures=pictures, recordings=spoken, replaces=str(row.id), nonces=()
     )
 
 
-def _locked(keys: Keys, fitting: frozenset[Status]) -> Submission:
+def _locked(keys: Keys, fitting: frozenset[str]) -> Submission:
     """The story's row, held until the end of the transaction. Raises `NotNow`, `UnknownHand`."""
     known = queries.submission_of(keys)
     row = Submission.objects.select_for_update().get(pk=known.pk)
     if row.status not in fitting:
         raise NotNow
     return row
+
+
+def _set(row: Submission, status: Status) -> None:
+    """Where the story stands now; a day that was set for its release is off."""
+    row.status, row.due_on, row.changed_on = status, None, clock.today()
+    row.save(update_fields=["status", "due_on", "changed_on"])
 
 
 def _carry_out(row: Submission, change: Change) -> None:
@@ -179,7 +225,7 @@ def _cover(row: Submission, picture_id: str, tiles: tuple[int, ...]) -> None:
         raise UnknownPart
     covers = covers_of(TellingPicture(picture_id, 0, 0, tiles=tiles))
     data = sanitize.preview(
-        queries.picture_bytes(row, picture_id), side=_SIDE, covers=covers, quality=_QUALITY
+        queries.picture_bytes(row, picture_id), side=SIDE, covers=covers, quality=QUALITY
     )
     old = picture.blob
     picture.blob = vault.keep(story=row.key, data=data, kind="picture")

@@ -10,7 +10,7 @@ from farshore.intake.actions import drafts
 from farshore.intake.errors import NotKept, NotNow, NotReady, UnknownHand
 from farshore.intake.models import Picture, Recording, Status, Submission
 from farshore.intake.public_form import clamped
-from farshore.intake.telling import Telling, TellingPicture, covers_of, to_bytes
+from farshore.intake.telling import COVERED, Telling, TellingPicture, covers_of, to_bytes
 from farshore.kernel import clock
 from farshore.kernel.code_errors import N_
 from farshore.kernel.codes import Keys
@@ -21,7 +21,7 @@ from farshore.vault import queries as opened
 
 SIDE, QUALITY = 2560, 95
 BEFORE = frozenset({Status.SENT, Status.IN_REVIEW, Status.ASKED, Status.APPROVED, Status.SCHEDULED})
-REPLACEABLE = BEFORE | {Status.REJECTED}
+REPLACEABLE = BEFORE | {Status.HIDDEN, Status.REJECTED}
 _TRIES = 3
 
 NO_STORY = N_("There is no story yet: write something, speak it, or add a place.")
@@ -43,7 +43,7 @@ class _Ready:
 def missing_from(telling: Telling) -> list[tuple[str, str]]:
     """(step, message id) of what must still be said before sending; empty when ready."""
     told = telling.text or telling.recordings or telling.waypoints or telling.pictures
-    bare = any(one.people == "covered" and not one.tiles for one in telling.pictures)
+    bare = any(one.people == COVERED and not one.is_covered for one in telling.pictures)
     wanted = (
         ("story", NO_STORY, not told),
         ("story", NO_LANGUAGE, not telling.language),
@@ -120,7 +120,8 @@ def _write(keys: Keys, ready: _Ready) -> Submission:
     for picture, data in zip(ready.telling.pictures, ready.pictures, strict=True):
         blob = vault.keep(story=row.key, data=data, kind="picture")
         made = Picture.objects.create(submission=row, blob=blob)
-        kept.append(dataclasses.replace(picture, id=made.id, thumb="", tiles=()))
+        painted = picture.is_covered
+        kept.append(dataclasses.replace(picture, id=made.id, thumb="", tiles=(), painted=painted))
     spoken = []
     for data in ready.recordings:
         blob = vault.keep(story=row.key, data=data, kind="recording")
@@ -143,12 +144,11 @@ def _row(keys: Keys) -> Submission:
     row = Submission.objects.select_for_update().filter(find=keys.find_id()).first()
     if row is None:
         key = vault.create_story_key()
-        made = Submission(find=keys.find_id(), key=key, sent_on=today, changed_on=today)
-        made.save()
-        return made
-    if row.status not in REPLACEABLE:
+        return Submission(find=keys.find_id(), key=key, sent_on=today, changed_on=today)
+    if row.slug or row.status not in REPLACEABLE:
         raise NotNow
-    for part in (*row.pictures.all(), *row.recordings.all()):
+    parts: list[Picture | Recording] = [*row.pictures.all(), *row.recordings.all()]
+    for part in parts:
         vault.destroy(story=row.key, name=part.blob)
     row.pictures.all().delete()
     row.recordings.all().delete()

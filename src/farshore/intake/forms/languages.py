@@ -16,7 +16,7 @@ CODES = (
 @cache
 def language_choices() -> tuple[tuple[str, str], ...]:
     """(code, its own name), sorted by name."""
-    named = [(code, _own_name(code)) for code in CODES]
+    named = [(code, own_name(code)) for code in CODES]
     return tuple(sorted(named, key=lambda pair: pair[1].casefold()))
 
 
@@ -32,7 +32,8 @@ def known_language(text: str) -> str | None:
         return None
 
 
-def _own_name(code: str) -> str:
+def own_name(code: str) -> str:
+    """A language's name in itself, or in English, or its code."""
     try:
         name = Locale.parse(code.replace("-", "_")).get_display_name()
     except UnknownLocaleError:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from farshore.intake.forms.kind import KindForm
 from farshore.intake.telling import AGREED, COVERED, NOBODY, NOT_ASKED
 
 PEOPLE = {
@@ -13,7 +14,7 @@ PEOPLE = {
 }
 
 
-class PictureForm(forms.Form):
+class PictureForm(KindForm):
     """Caption, description for those who do not see it, its place, and who is in it."""
 
     caption = forms.CharField(required=False, max_length=500)

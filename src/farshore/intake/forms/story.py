@@ -1,17 +1,20 @@
 """The words of a story."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from farshore.intake.forms.languages import known_language, language_choices
+from farshore.intake.forms.kind import KindForm
+from farshore.intake.forms.languages import known_language, language_choices, own_name
 from farshore.intake.telling import HOW_HELPED, HOW_SPOKEN, HOW_WRITTEN
 from farshore.stories.vocabulary import THEMES, WARNINGS
 
 TEXT_LENGTH = 200_000
 
 
-class StoryForm(forms.Form):
+class StoryForm(KindForm):
     """How it is told, the words, the language, the name, the warnings, the themes."""
 
     how = forms.ChoiceField(
@@ -30,13 +33,14 @@ class StoryForm(forms.Form):
     warnings = forms.MultipleChoiceField(required=False, choices=list(WARNINGS.items()))
     themes = forms.MultipleChoiceField(required=False, choices=list(THEMES.items()))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)
         given = str(self.data.get("language") or self.initial.get("language") or "")
         listed = list(language_choices())
-        extra = [(given, given)] if given and given not in dict(listed) else []
+        known = given in dict(listed) or known_language(given) != given
+        extra = [] if known else [(given, own_name(given))]
         field.choices = [("", ""), *extra, *listed]
 
     def clean_other_language(self) -> str:

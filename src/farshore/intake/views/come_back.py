@@ -1,6 +1,5 @@
 """`/return/`: a code opens what lies under it; all codes that open nothing get the same answer."""
 
-import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,18 +8,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from farshore.intake import actions, queries
-from farshore.intake.errors import NotNow, UnknownHand, UnknownPart
+from farshore.intake.errors import NotKept, NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Status, Submission
 from farshore.intake.views import story
 from farshore.intake.views.hand import by_hand, page
 from farshore.intake.views.limits import may_try
-from farshore.intake.views.steps import Told
+from farshore.intake.views.lost import lost
+from farshore.intake.views.pace import evenly
+from farshore.intake.views.status import CLOSED, status
+from farshore.intake.views.steps import Told, no_room, not_kept
 from farshore.kernel.code_errors import CodeError
 from farshore.kernel.codes import Code, Keys
 from farshore.kernel.derivation import Busy, derive_in_turn
+from farshore.vault.errors import NoRoom
 
-# Every answer to a typed code takes at least this long, whatever lies under it.
-FLOOR = 0.25
 LONGEST = 20_000
 
 Act = Callable[[Keys, HttpRequest, str], HttpResponse | None]
@@ -34,21 +35,14 @@ def come_back(request: HttpRequest) -> HttpResponse:
         return page("return.html", error="", typed="")
     if "hand" in request.POST:
         return _act(request)
-    return _at_least(FLOOR, lambda: _open(request))
-
-
-def _at_least(seconds: float, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    started = time.monotonic()
-    response = answer()
-    time.sleep(max(0.0, seconds - (time.monotonic() - started)))
-    return response
-
-
-def _open(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("code", "")[:500]
     if not may_try(request):
         sentence = _("Nothing is lost. Too many codes were tried from here: please wait a minute.")
         return page("return.html", status=429, error=sentence, typed=typed)
+    return _open(request, typed)
+
+
+def _open(request: HttpRequest, typed: str) -> HttpResponse:
     try:
         code = Code.parse(typed)
     except CodeError as refusal:
@@ -61,16 +55,16 @@ def _open(request: HttpRequest) -> HttpResponse:
             "Nothing is lost. Many people are here just now: please press the button again."
         )
         return page("return.html", status=503, error=sentence, typed=typed)
-    return _opened(request, keys)
+    return evenly(lambda: _opened(request, keys))
 
 
 def _opened(request: HttpRequest, keys: Keys) -> HttpResponse:
     """Both tables are asked for every code, so that each costs the same."""
     draft, sent = _draft(keys, request), _sent(keys)
+    if sent is not None:
+        return status(keys, sent, changes=draft is not None)
     if draft is not None:
         return story.show(draft)
-    if sent is not None:
-        return _status(keys, sent)
     sentence = _(
         "Nothing lies under this code now. It may be mistyped; or what lay here was never sent and "
         "has been destroyed, or was taken back."
@@ -93,62 +87,52 @@ def _sent(keys: Keys) -> Submission | None:
     return None if row.status == Status.WITHDRAWN else row
 
 
-def _status(keys: Keys, row: Submission, *, notice: str = "", error: str = "") -> HttpResponse:
-    """Before release everything; after it only what is public anyway."""
-    if row.status in {Status.RELEASED, Status.HIDDEN}:
-        return page("status_public.html", keys=keys, row=row, notice=notice, error=error)
-    return page(
-        "status.html",
-        keys=keys,
-        row=row,
-        notice=notice,
-        error=error,
-        conversation=queries.conversation(row),
-        proposals=_readable(row),
-        may_edit=row.status != Status.WITHDRAWN,
-    )
-
-
-def _readable(row: Submission) -> list[dict[str, object]]:
-    telling = queries.read(row)
-    numbers = {one.id: number for number, one in enumerate(telling.pictures, start=1)}
-    return [
-        {"proposal": one, "picture": numbers.get(one.where)}
-        for one in queries.proposals(row, state="proposed")
-    ]
-
-
 def _act(request: HttpRequest) -> HttpResponse:
     try:
         keys = Keys.from_hand(request.POST.get("hand", ""))
-    except CodeError:
-        return page("lost.html", status=403)
+        return _done(keys, request)
+    except (CodeError, UnknownHand):
+        return lost(request)
+
+
+def _done(keys: Keys, request: HttpRequest) -> HttpResponse:
+    """Do what was asked; then, or where it could not be done, show how the story stands."""
     verb, _colon, what = request.POST.get("go", "").partition(":")
     act = _ACTS.get(verb)
+    notice, error = "", ""
     try:
-        done = act(keys, request, what) if act else None
+        if act and (answered := act(keys, request, what)):
+            return answered
+        notice = _("Done.") if act else ""
     except (NotNow, UnknownPart):
-        done = None
         notice = _("This has changed meanwhile: here is how it stands now.")
-    except UnknownHand:
-        return page("lost.html", status=403)
-    else:
-        notice = _("Done.") if act and done is None else ""
-    if done is not None:
-        return done
+    except NotKept:
+        error = not_kept()
+    except NoRoom:
+        error = no_room()
     row = _sent(keys)
-    return _status(keys, row, notice=notice) if row else page("lost.html", status=403)
+    if row is None:
+        return lost(request)
+    typed = request.POST.get("text", "") if error else ""
+    return status(keys, row, notice=notice, error=error, typed=typed)
 
 
 def _answer(keys: Keys, request: HttpRequest, _what: str) -> HttpResponse | None:
-    text = request.POST.get("text", "").strip()[:LONGEST]
-    if not text:
-        sentence = _("Nothing is lost. There are no words to send yet: please write some.")
-        return _status(keys, queries.submission_of(keys), error=sentence)
+    text = request.POST.get("text", "").strip()
     row = queries.submission_of(keys)
-    public = row.status in {Status.RELEASED, Status.HIDDEN}
-    (actions.ask_change if public else actions.answer)(keys=keys, text=text)
-    return None
+    if not text or len(text) > LONGEST:
+        return status(keys, row, error=_unsent(text), typed=text)
+    (actions.ask_change if row.slug else actions.answer)(keys=keys, text=text)
+    return status(keys, queries.submission_of(keys), notice=_("Your words have been sent."))
+
+
+def _unsent(text: str) -> str:
+    if not text:
+        return _("Nothing is lost. There are no words to send yet: please write some.")
+    return _(
+        "Your words are still on this page. They are more than fits into one message: "
+        "please send them in several."
+    )
 
 
 def _accept(keys: Keys, _request: HttpRequest, what: str) -> None:
@@ -164,18 +148,30 @@ def _edit(keys: Keys, request: HttpRequest, _what: str) -> HttpResponse:
     return story.show(Told(request, keys, queries.draft(keys)))
 
 
+def _drop(keys: Keys, _request: HttpRequest, _what: str) -> None:
+    """Changes that were begun and not sent are destroyed; what was sent stays."""
+    actions.destroy(keys=keys)
+
+
 def _hide(keys: Keys, _request: HttpRequest, _what: str) -> None:
     actions.hide(keys=keys)
 
 
-def _show_again(keys: Keys, _request: HttpRequest, _what: str) -> None:
+def _show_again(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse | None:
     actions.show_again(keys=keys)
+    row = queries.submission_of(keys)
+    if row.status != Status.HIDDEN:
+        return None
+    return status(keys, row, notice=_("The team has hidden it too, so it stays hidden for now."))
 
 
 def _withdraw(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:
     """Asked once, then done at once."""
     if what != "yes":
-        return page("withdraw.html", keys=keys)
+        row = queries.submission_of(keys)
+        if row.status in CLOSED:
+            raise UnknownHand
+        return page("withdraw.html", keys=keys, row=row)
     actions.withdraw(keys=keys)
     response = page("withdrawn.html")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -187,6 +183,7 @@ _ACTS: dict[str, Act] = {
     "accept": _accept,
     "decline": _decline,
     "edit": _edit,
+    "drop": _drop,
     "hide": _hide,
     "show": _show_again,
     "withdraw": _withdraw,

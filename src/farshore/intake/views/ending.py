@@ -1,28 +1,31 @@
 """The last steps: what it may be used for, how it will look, sending."""
 
 import dataclasses
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import get_template
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from farshore import sanitize
-from farshore.intake.actions import missing_from, save, send
-from farshore.intake.errors import NotReady
-from farshore.intake.forms.uses import UsesForm
+from farshore.intake.actions import missing_from, send
+from farshore.intake.errors import NotKept, NotNow, NotReady
+from farshore.intake.forms.uses import EXPLAINED, UsesForm, communities
 from farshore.intake.public_form import public_index, released_form
-from farshore.intake.telling import TellingPicture, with_uses
-from farshore.intake.views.hand import house, page
+from farshore.intake.telling import Telling, TellingPicture, with_uses
+from farshore.intake.views.hand import house, page, shared
 from farshore.intake.views.pictures import explained, thumb
-from farshore.intake.views.steps import Told
-from farshore.intake.views.story import no_room
+from farshore.intake.views.steps import Told, no_room, not_kept
 from farshore.kernel import clock
 from farshore.stories.pages import story_page
 from farshore.stories.preview import previewed
 from farshore.stories.shapes import PictureView
 from farshore.stories.vocabulary import USES
+from farshore.uploads.errors import UnknownUpload
 from farshore.vault.errors import NoRoom
 
 
@@ -31,23 +34,35 @@ def keep_uses(told: Told) -> None:
     form = UsesForm(told.request.POST)
     form.is_valid()
     good = form.cleaned_data
-    told.telling = with_uses(told.telling, set(good.get("uses", [])), today=clock.today())
-    named = [one.strip() for one in good.get("not_read_by_community", "").split(",")]
-    shut_out = (*good.get("not_read_by", []), *(one for one in named if one))
-    told.telling = dataclasses.replace(told.telling, not_read_by=shut_out)
-    save(keys=told.keys, telling=told.telling)
+    shut_out = [*good.get("not_read_by", []), *communities(good.get("not_read_by_community", ""))]
+
+    def said(telling: Telling) -> Telling:
+        # Whoever was shut out stays so while a list of names cannot be read.
+        before = telling.not_read_by if form.errors else ()
+        asked = with_uses(telling, set(good.get("uses", [])), today=clock.today())
+        return dataclasses.replace(asked, not_read_by=tuple(dict.fromkeys([*shut_out, *before])))
+
+    told.keep(said, at="id_uses")
+    for name in form.errors:
+        told.error(f"id_{name}", str(form.errors[name][0]))
+    told.shown["form"] = form if told.errors else None
 
 
 def show_uses(told: Told) -> HttpResponse:
-    countries = {code for code, _name in UsesForm().fields["not_read_by"].choices}  # type: ignore[attr-defined]
+    form = told.shown.get("form") or UsesForm(initial=_said(told.telling))
+    given = {yes.use: _day(yes.day) for yes in told.telling.uses}
+    ticked = form["uses"].value() or []
     return page(
         "uses.html",
         told=told,
         step="uses",
-        uses=[(key, word, told.telling.said_yes(key)) for key, word in USES.items()],
-        countries=UsesForm().fields["not_read_by"].choices,  # type: ignore[attr-defined]
-        chosen=[one for one in told.telling.not_read_by if one in countries],
-        communities=", ".join(one for one in told.telling.not_read_by if one not in countries),
+        form=form,
+        uses=[
+            (key, word, EXPLAINED[key], key in ticked, given.get(key, ""))
+            for key, word in USES.items()
+        ],
+        countries=form.countries,
+        chosen=form["not_read_by"].value() or [],
     )
 
 
@@ -62,7 +77,8 @@ def show_preview(told: Told) -> HttpResponse:
             for one in told.telling.pictures
         ],
     )
-    bar = get_template("intake/preview_bar.html", using="jinja2").render(_bar(told))
+    about = {**shared(), "told": told, "step": "preview"}
+    bar = get_template("intake/preview_bar.html", using="jinja2").render(about)
     return HttpResponse(story_page(house=here, story=story, path="/share/", preview=True, bar=bar))
 
 
@@ -73,8 +89,8 @@ def show_send(told: Told) -> HttpResponse:
         told=told,
         step="send",
         missing=missing,
+        agreed=[word for key, word in USES.items() if told.telling.said_yes(key)],
         site=told.telling.said_yes("site"),
-        film=told.telling.said_yes("film"),
     )
 
 
@@ -84,18 +100,60 @@ def do_send(told: Told) -> HttpResponse:
         send(keys=told.keys)
     except NotReady:
         return show_send(told)
+    except NotNow:
+        told.error("send", _out_already())
     except sanitize.Refused as refusal:
-        told.error("pictures", explained(refusal))
-        return show_send(told)
+        told.error("send", explained(refusal))
+    except UnknownUpload:
+        told.error("send", _part_missing())
     except NoRoom:
         told.error("send", no_room())
-        return show_send(told)
+    except NotKept:
+        told.error("send", not_kept())
+    else:
+        return sent()
+    return show_send(told)
+
+
+def sent() -> HttpResponse:
+    """What happens now."""
     return page(
         "sent.html",
         first_day=settings.RELEASE_DAYS[0],
         last_day=settings.RELEASE_DAYS[1],
         at_once=settings.RELEASE_AT_ONCE,
     )
+
+
+def _out_already() -> str:
+    return _(
+        "What you wrote is still here. The story that you sent before has been released meanwhile, "
+        "so it cannot be replaced. Enter your code again and ask for a change there."
+    )
+
+
+def _part_missing() -> str:
+    return _(
+        "Your words are safe. One picture or recording cannot be opened just now: "
+        "try again later, or take it out and send the rest."
+    )
+
+
+def _said(telling: Telling) -> dict[str, Any]:
+    countries = {code for code, _name in UsesForm().countries}
+    return {
+        "uses": [yes.use for yes in telling.uses],
+        "not_read_by": [one for one in telling.not_read_by if one in countries],
+        "not_read_by_community": ", ".join(
+            one for one in telling.not_read_by if one not in countries
+        ),
+    }
+
+
+def _day(iso: str) -> str:
+    locale = (translation.get_language() or "en").replace("-", "_")
+    locale = "zh_Hans" if locale.lower() == "zh_hans" else locale
+    return format_date(date.fromisoformat(iso), format="long", locale=locale)
 
 
 def _view(told: Told, picture: TellingPicture) -> PictureView:
@@ -107,7 +165,3 @@ def _view(told: Told, picture: TellingPicture) -> PictureView:
         alt=picture.alt,
         caption=picture.caption,
     )
-
-
-def _bar(told: Told) -> dict[str, Any]:
-    return {"told": told, "house": house(), "step": "preview"}

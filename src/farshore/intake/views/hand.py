@@ -5,14 +5,17 @@ views need no CSRF token: a stranger's page cannot know it. Browsers that say wh
 comes from are listened to all the same.
 """
 
+import secrets
 from functools import wraps
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 from django.template.loader import get_template
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -32,10 +35,21 @@ def by_hand(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and is_foreign(request):
-            return HttpResponseForbidden(_("This page was opened from another site."))
+            return page("foreign.html", status=403)
+        if not is_readable(request):
+            return page("too_much.html", status=413)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def is_readable(request: HttpRequest) -> bool:
+    """Whether the whole form has arrived: not cut off, not more than this house takes at once."""
+    try:
+        request.POST  # noqa: B018 - Django reads the body when it is first asked for
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return False
+    return True
 
 
 def is_foreign(request: HttpRequest) -> bool:
@@ -55,6 +69,10 @@ def house() -> House:
 
 def page(template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A private page."""
-    here = house()
-    body = get_template(f"intake/{template}", using="jinja2").render({"house": here, **context})
+    body = get_template(f"intake/{template}", using="jinja2").render({**shared(), **context})
     return HttpResponse(body, status=status)
+
+
+def shared() -> dict[str, Any]:
+    """What every page of the room has: the house, and a fresh number for its forms."""
+    return {"house": house(), "nonce": secrets.token_urlsafe(9)}

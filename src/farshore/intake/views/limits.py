@@ -1,36 +1,65 @@
-"""How many codes may be tried. Counted in memory under a hash that `front` makes new each day."""
+"""How often one client may do what costs much. Counted in memory, forgotten with each window.
 
-from collections import deque
+`front` tells a client by a hash that it makes new each day, in `X-Farshore-Client`: no address is
+known here, and none is kept. Clients that it does not tell apart (no `front`, an onion service)
+share one count, which is larger.
+"""
+
 from threading import Lock
 from time import monotonic
 
 from django.http import HttpRequest
 
-TRIES, SECONDS = 10, 60.0
-_MOST_KEYS = 20_000
+HEADER = "X-Farshore-Client"
+SHARED = 12
+"""So many times as much for all that cannot be told apart."""
 
-_tries: dict[str, deque[float]] = {}
-_lock = Lock()
+
+class Turnstile:
+    """Lets `times` through in each window of `seconds`, client by client."""
+
+    def __init__(self, times: int, seconds: float) -> None:
+        self.times, self.seconds = times, seconds
+        self._window = 0
+        self._passed: dict[str, int] = {}
+        self._lock = Lock()
+
+    def passes(self, client: str, *, now: float | None = None) -> bool:
+        """Whether this client may pass once more in this window."""
+        window = int((monotonic() if now is None else now) // self.seconds)
+        most = self.times if client else self.times * SHARED
+        with self._lock:
+            if window != self._window:
+                self._window, self._passed = window, {}
+            passed = self._passed.get(client, 0)
+            if passed < most:
+                self._passed[client] = passed + 1
+        return passed < most
+
+    def forget(self) -> None:
+        """Begin anew, for tests."""
+        self._passed.clear()
+
+
+codes = Turnstile(10, 60.0)
+beginnings = Turnstile(30, 60.0)
+concerns = Turnstile(3, 3600.0)
 
 
 def may_try(request: HttpRequest) -> bool:
-    """Whether this client may try a code now. No address is known here, and none is kept."""
-    client = request.headers.get("X-Farshore-Client", "")[:32]
-    if not client:
-        return True
-    now = monotonic()
-    with _lock:
-        if len(_tries) > _MOST_KEYS:
-            _forget(now)
-        mine = _tries.setdefault(client, deque())
-        while mine and now - mine[0] > SECONDS:
-            mine.popleft()
-        if len(mine) >= TRIES:
-            return False
-        mine.append(now)
-    return True
+    """Whether this client may try a code now."""
+    return codes.passes(_client(request))
 
 
-def _forget(now: float) -> None:
-    for client in [key for key, tries in _tries.items() if not tries or now - tries[-1] > SECONDS]:
-        del _tries[client]
+def may_begin(request: HttpRequest) -> bool:
+    """Whether this client may open another draft now: a room full of people shares an address."""
+    return beginnings.passes(_client(request))
+
+
+def may_concern(request: HttpRequest) -> bool:
+    """Whether this client may have another story hidden now."""
+    return concerns.passes(_client(request))
+
+
+def _client(request: HttpRequest) -> str:
+    return str(request.headers.get(HEADER, ""))[:32]

@@ -2,45 +2,50 @@
 
 import base64
 import dataclasses
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from farshore import sanitize
-from farshore.intake.actions import add_picture, cover_picture, remove_picture, save
-from farshore.intake.actions.pictures import TooManyPictures
-from farshore.intake.errors import UnknownPart
+from farshore.intake import actions
+from farshore.intake.errors import NotKept, TooMany, UnknownPart
 from farshore.intake.forms.pictures import PEOPLE, PictureForm
-from farshore.intake.telling import COLUMNS, COVERED, ROWS, TellingPicture
+from farshore.intake.telling import COLUMNS, COVERED, ROWS, Telling, TellingPicture
 from farshore.intake.views.hand import page
 from farshore.intake.views.journey import waypoint_names
-from farshore.intake.views.steps import Told
-from farshore.intake.views.story import no_room
+from farshore.intake.views.steps import Told, no_room, not_kept
 from farshore.uploads.errors import UnknownUpload
 from farshore.uploads.queries import read_staged
 from farshore.vault.errors import NoRoom
 
 LARGE = 640
+TILES = COLUMNS * ROWS
 
 
 def keep(told: Told) -> None:
     """Save what is said of each picture, then take in new ones, each on its own."""
-    changed = tuple(_with_words(told, one) for one in told.telling.pictures)
-    told.telling = dataclasses.replace(told.telling, pictures=changed)
-    first = told.first_time()
-    save(keys=told.keys, telling=told.telling)
-    if first:
-        for number, file in enumerate(told.request.FILES.getlist("pictures"), start=1):
-            _take(told, number, b"" if getattr(file, "too_large", False) else file.read())
+    forms = {one.id: form for one in told.telling.pictures if (form := _form(told, one.id))}
+    kept = told.keep(lambda telling: _with_words(telling, forms), at="pictures")
+    for picture_id, form in forms.items():
+        for name in form.errors:
+            told.error(f"id_{picture_id}-{name}", str(form.errors[name][0]))
+    told.shown["said"] = {name: form for name, form in forms.items() if form.errors or not kept}
+    _require_covers(told)
+    first = _first(told)
+    for number, file in enumerate(told.request.FILES.getlist("pictures"), start=first):
+        _take(told, number, b"" if getattr(file, "too_large", False) else file.read())
 
 
 def remove(told: Told, picture_id: str) -> None:
     """Take a picture out."""
     try:
-        told.telling = remove_picture(keys=told.keys, telling=told.telling, picture_id=picture_id)
+        told.telling = actions.remove_picture(keys=told.keys, picture_id=picture_id)
     except UnknownPart:
         return
+    except NotKept:
+        told.error("pictures", not_kept())
 
 
 def keep_covers(told: Told) -> None:
@@ -48,9 +53,10 @@ def keep_covers(told: Told) -> None:
     picture_id = told.request.POST.get("picture", "")
     ticked = told.request.POST.getlist("tile")
     tiles = {int(one) for one in ticked if one.isascii() and one.isdecimal() and len(one) < 4}
-    tiles = {tile for tile in tiles if tile < COLUMNS * ROWS}
+    tiles = {tile for tile in tiles if tile < TILES}
+    told.shown["tiles"] = tiles
     try:
-        told.telling = cover_picture(
+        told.telling = actions.cover_picture(
             keys=told.keys, telling=told.telling, picture_id=picture_id, tiles=tiles
         )
     except (UnknownPart, UnknownUpload):
@@ -59,6 +65,8 @@ def keep_covers(told: Told) -> None:
         told.error("pictures", explained(refusal))
     except NoRoom:
         told.error("pictures", no_room())
+    except NotKept:
+        told.error("pictures", not_kept())
 
 
 def show(told: Told) -> HttpResponse:
@@ -89,10 +97,17 @@ def show_covers(told: Told, picture_id: str) -> HttpResponse:
         told=told,
         step="covers",
         picture=picture,
+        ticked=told.shown.get("tiles", set(picture.tiles)),
+        number=[one.id for one in told.telling.pictures].index(picture.id) + 1,
         source=data_uri(large),
-        tiles=range(COLUMNS * ROWS),
+        rows=ROWS,
         columns=COLUMNS,
     )
+
+
+def show_covers_again(told: Told) -> HttpResponse:
+    """After an error: the same picture with the tiles as they were ticked."""
+    return show_covers(told, told.request.POST.get("picture", ""))
 
 
 def thumb(told: Told, picture: TellingPicture) -> str:
@@ -112,50 +127,81 @@ def explained(refusal: sanitize.Refused) -> str:
     return _(sanitize.explain(refusal.reason))
 
 
+def _first(told: Told) -> int:
+    """Which picture of the form this is, where a script sends them one by one."""
+    first = told.request.POST.get("first", "")
+    return int(first) if first.isascii() and first.isdecimal() and len(first) < 4 else 1
+
+
 def _take(told: Told, number: int, data: bytes) -> None:
     """One picture; a refusal says which and why, and the others go on."""
+    if told.part(number) in told.telling.nonces:
+        return
     try:
         if not data:
             raise sanitize.Refused(sanitize.RefusalReason.TOO_LARGE)
-        told.telling = add_picture(keys=told.keys, telling=told.telling, data=data)
+        told.telling = actions.add_picture(keys=told.keys, data=data, number=told.part(number))
     except sanitize.Refused as refusal:
         told.error("id_pictures", _numbered(number, explained(refusal)))
-    except TooManyPictures:
+    except TooMany:
         sentence = _("All your pictures are kept. A story can have %(most)s; this one did not fit.")
         told.error(
             "id_pictures", _numbered(number, sentence % {"most": settings.PICTURES_PER_STORY})
         )
     except NoRoom:
-        told.error("id_pictures", no_room())
+        told.error("id_pictures", _numbered(number, no_room()))
+    except NotKept:
+        told.error("id_pictures", _numbered(number, not_kept()))
 
 
 def _numbered(number: int, sentence: str) -> str:
     return _("Picture %(number)s: %(sentence)s") % {"number": number, "sentence": sentence}
 
 
-def _with_words(told: Told, picture: TellingPicture) -> TellingPicture:
-    form = PictureForm(told.request.POST, prefix=picture.id)
-    if f"{picture.id}-caption" not in told.request.POST:
-        return picture
+def _form(told: Told, picture_id: str) -> PictureForm | None:
+    """What this page said of the picture; nothing of one that was not on it."""
+    if f"{picture_id}-caption" not in told.request.POST:
+        return None
+    form = PictureForm(told.request.POST, prefix=picture_id)
     form.is_valid()
-    good = {name: form.cleaned_data[name] for name in form.fields if name in form.cleaned_data}
-    for name in form.errors:
-        told.error(f"id_{picture.id}-{name}", str(form.errors[name][0]))
-    if good.get("waypoint") and told.telling.waypoint(good["waypoint"]) is None:
+    return form
+
+
+def _with_words(telling: Telling, forms: dict[str, PictureForm]) -> Telling:
+    """What could be read of the forms, put to the pictures that there are now."""
+    pictures = tuple(
+        dataclasses.replace(one, **_good(telling, forms[one.id])) if one.id in forms else one
+        for one in telling.pictures
+    )
+    return dataclasses.replace(telling, pictures=pictures)
+
+
+def _good(telling: Telling, form: PictureForm) -> dict[str, Any]:
+    good = dict(form.cleaned_data)
+    if telling.waypoint(good.get("waypoint", "")) is None:
         good["waypoint"] = ""
-    if good.get("people") == COVERED and not picture.tiles:
-        told.error(f"id_{picture.id}-people", _not_covered())
-    return dataclasses.replace(picture, **good)
+    return good
+
+
+def _require_covers(told: Told) -> None:
+    """Whoever says that somebody is covered, and goes on, is led to the covers."""
+    if told.request.POST.get("go", "next") != "next":
+        return
+    for one in told.telling.pictures:
+        if one.people == COVERED and not one.is_covered:
+            told.error(f"id_{one.id}-people", _not_covered())
 
 
 def _not_covered() -> str:
     return _("Your words are saved. Nothing is covered in this picture yet: choose “Cover parts”.")
 
 
-def _row(told: Told, picture: TellingPicture) -> dict[str, object]:
+def _row(told: Told, picture: TellingPicture) -> dict[str, Any]:
     removed = [sanitize.Removed(one) for one in picture.removed]
+    form = told.shown.get("said", {}).get(picture.id)
     return {
         "picture": picture,
+        "said": {name: form[name].value() for name in form.fields} if form else picture,
         "source": thumb(told, picture),
         "removed": [_(sentence) for sentence in sanitize.describe(removed)],
     }

@@ -4,13 +4,15 @@ A step never loses what was typed: what is valid is saved, what is not is shown 
 sentence. `Told` is the state that a step works on.
 """
 
-import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from farshore.intake.telling import Telling
+from farshore.intake import actions
+from farshore.intake.errors import NotKept
+from farshore.intake.telling import Change, Telling, once
 from farshore.kernel.codes import Keys
 
 STEPS = ("story", "journey", "pictures", "uses", "preview", "send")
@@ -31,14 +33,48 @@ class Told:
         """A sentence about one field; the page links to it by its id."""
         self.errors.append((field_id, sentence))
 
-    def first_time(self) -> bool:
-        """Whether this form has not been taken in before; notes that it has been now."""
-        nonce = self.request.POST.get("nonce", "")[:40]
-        if not nonce or nonce in self.telling.nonces:
+    def error_at(self, field_id: str) -> str:
+        """The first sentence about that field, or nothing."""
+        return next((sentence for at, sentence in self.errors if at == field_id), "")
+
+    @property
+    def number(self) -> str:
+        """The number of the form that came: one that comes twice is taken in once."""
+        return self.request.POST.get("nonce", "")[:40]
+
+    def part(self, number: int) -> str:
+        """The number of one file of the form."""
+        return f"{self.number}:{number}" if self.number else ""
+
+    def keep(self, by: Change, *, at: str = "main") -> bool:
+        """Change the draft; whether it was kept. If not, the page shows it as it was typed."""
+        self.telling = by(self.telling)
+        try:
+            self.telling = actions.change(keys=self.keys, by=by)
+        except NotKept:
+            self.error(at, not_kept())
             return False
-        kept = (*self.telling.nonces[-60:], nonce)
-        self.telling = dataclasses.replace(self.telling, nonces=kept)
         return True
+
+    def keep_once(self, by: Change, *, at: str = "main") -> bool:
+        """`keep`, unless this very form was taken in before."""
+        return self.keep(once(self.number, by), at=at)
+
+
+def not_kept() -> str:
+    """For the moments when the database takes nothing in."""
+    return _(
+        "What you saved before is safe, and what you typed is still on this page. It could not be "
+        "saved just now: please wait a minute and press the button again."
+    )
+
+
+def no_room() -> str:
+    """For a full disk."""
+    return _(
+        "Everything you saved is safe. This site has no room for more just now: "
+        "please try again later today."
+    )
 
 
 def after(step: str) -> str:

@@ -2,17 +2,15 @@
 
 import dataclasses
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from farshore.intake.actions import save
+from farshore.intake import actions
+from farshore.intake.errors import NotKept, TooMany
 from farshore.intake.forms.story import StoryForm
 from farshore.intake.telling import Telling
 from farshore.intake.views.hand import page
-from farshore.intake.views.steps import Told
-from farshore.stories.vocabulary import THEMES, WARNINGS
-from farshore.uploads import actions as uploads
+from farshore.intake.views.steps import Told, no_room, not_kept
 from farshore.vault.errors import NoRoom
 
 _FIELDS = ("how", "title", "text", "teller")
@@ -22,59 +20,54 @@ def keep(told: Told) -> None:
     """Save every field that can be read; the others are shown again with a sentence."""
     form = StoryForm(told.request.POST)
     form.is_valid()
-    good = form.cleaned_data
-    changes: dict[str, object] = {name: good[name] for name in _FIELDS if name in good}
-    if language := good.get("other_language") or good.get("language"):
-        changes["language"] = language
-    changes |= {name: tuple(good[name]) for name in ("warnings", "themes") if name in good}
-    first = told.first_time()
-    told.telling = dataclasses.replace(told.telling, **changes)  # type: ignore[arg-type]
-    if first:
-        _keep_recording(told)
+    changes = _changes(form)
+    told.keep(lambda telling: dataclasses.replace(telling, **changes))  # type: ignore[arg-type]
     for name in form.errors:
         told.error(f"id_{name}", str(form.errors[name][0]))
-    told.shown["form"] = form if form.errors else None
-    save(keys=told.keys, telling=told.telling)
+    told.shown["form"] = form if told.errors else None
+    for number, file in enumerate(told.request.FILES.getlist("recording"), start=1):
+        data = b"" if getattr(file, "too_large", False) else file.read()
+        _take_recording(told, data, told.part(number))
 
 
 def remove_recording(told: Told, name: str) -> None:
     """Take a recording out and end it."""
-    kept = tuple(one for one in told.telling.recordings if one != name)
-    told.telling = dataclasses.replace(told.telling, recordings=kept)
-    save(keys=told.keys, telling=told.telling)
-    uploads.discard(key=told.keys.open, name=name)
+    try:
+        told.telling = actions.remove_recording(keys=told.keys, name=name)
+    except NotKept:
+        told.error("id_recording", not_kept())
 
 
 def show(told: Told) -> HttpResponse:
     form = told.shown.get("form") or StoryForm(initial=_initial(told.telling))
-    return page("story.html", told=told, form=form, step="story", warnings=WARNINGS, themes=THEMES)
+    return page("story.html", told=told, form=form, step="story")
 
 
-def _keep_recording(told: Told) -> None:
-    file = told.request.FILES.get("recording")
-    if not isinstance(file, UploadedFile):
-        return
-    if getattr(file, "too_large", False):
+def _changes(form: StoryForm) -> dict[str, object]:
+    good = form.cleaned_data
+    changes: dict[str, object] = {name: good[name] for name in _FIELDS if name in good}
+    if language := good.get("other_language") or good.get("language"):
+        changes["language"] = language
+    return changes | {name: tuple(good[name]) for name in ("warnings", "themes") if name in good}
+
+
+def _take_recording(told: Told, data: bytes, number: str) -> None:
+    if not data:
         told.error("id_recording", _too_large())
         return
     try:
-        name = uploads.stage(key=told.keys.open, data=file.read())
+        told.telling = actions.add_recording(keys=told.keys, data=data, number=number)
+    except TooMany:
+        told.error("id_recording", _("Your recordings are kept. There is no room for another."))
     except NoRoom:
         told.error("id_recording", no_room())
-        return
-    told.telling = dataclasses.replace(told.telling, recordings=(*told.telling.recordings, name))
-
-
-def no_room() -> str:
-    return _(
-        "Everything you saved is safe. This site has no room for more just now: "
-        "please try again later today."
-    )
+    except NotKept:
+        told.error("id_recording", not_kept())
 
 
 def _too_large() -> str:
     return _(
-        "Your words are saved. The recording is larger than we can take: "
+        "Your words are saved. The recording is empty, or larger than we can take: "
         "please make it shorter, or in several parts."
     )
 

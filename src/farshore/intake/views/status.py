@@ -1,0 +1,67 @@
+"""How a sent story stands, for whoever holds its code."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from farshore.intake import queries
+from farshore.intake.models import Status, Submission
+from farshore.intake.telling import COLUMNS
+from farshore.intake.views.hand import page
+from farshore.kernel.codes import Keys
+
+CLOSED = frozenset({Status.WITHDRAWN})
+_PATH = (
+    frozenset({Status.SENT}),
+    frozenset({Status.IN_REVIEW, Status.ASKED}),
+    frozenset({Status.APPROVED}),
+    frozenset({Status.SCHEDULED}),
+)
+
+
+def status(
+    keys: Keys,
+    row: Submission,
+    *,
+    changes: bool | None = None,
+    notice: str = "",
+    error: str = "",
+    typed: str = "",
+) -> HttpResponse:
+    """Before release everything; after it only what is public anyway."""
+    said: dict[str, Any] = {"notice": notice, "error": error, "typed": typed}
+    if row.slug:
+        return page("status_public.html", keys=keys, row=row, **said)
+    return page(
+        "status.html",
+        keys=keys,
+        row=row,
+        at=_at(row),
+        held=row.status == Status.HIDDEN,
+        rejected=row.status == Status.REJECTED,
+        changes=queries.has_draft(keys) if changes is None else changes,
+        conversation=queries.conversation(row),
+        proposals=_readable(row),
+        **said,
+    )
+
+
+def _at(row: Submission) -> int | None:
+    """How far along its way the story is, from 0; None where it is on no way."""
+    return next((n for n, names in enumerate(_PATH) if row.status in names), None)
+
+
+def _readable(row: Submission) -> list[dict[str, object]]:
+    """What the team proposes, with the number of the picture and the rows of its tiles."""
+    proposed = queries.proposals(row, state="proposed")
+    if not proposed:
+        return []
+    numbers = {one.id: n for n, one in enumerate(queries.read(row).pictures, start=1)}
+    return [
+        {
+            "proposal": one,
+            "picture": numbers.get(one.where),
+            "tiles": [(tile // COLUMNS + 1, tile % COLUMNS + 1) for tile in one.tiles],
+        }
+        for one in proposed
+    ]
