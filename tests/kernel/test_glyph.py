@@ -20,6 +20,23 @@ def test_a_journey_starts_at_one_edge_and_ends_at_the_other() -> None:
     assert abs(points[0][1] - points[-1][1]) < 0.01
 
 
+def test_a_line_of_two_places_is_straight_and_of_more_is_one_stroke_through_each() -> None:
+    assert glyph_path([(10.0, 10.0), (20.0, 10.0)]) == "M6.0 20.0C42.0 20.0 78.0 20.0 114.0 20.0"
+    places = [(128.0, 41.0), (126.0, 43.0), (106.0, 47.0), (127.0, 37.0)]
+    ends = [piece.split(" ")[-2:] for piece in glyph_path(places)[1:].split("C")]
+    assert ends == [[f"{x:.1f}", f"{y:.1f}"] for x, y in glyph_points(places)]
+
+
+def test_a_journey_that_turned_back_is_seen_to_turn_back() -> None:
+    xs = [x for x, _y in glyph_points([(0.0, 0.0), (40.0, 0.0), (10.0, 5.0), (20.0, 0.0)])]
+    assert xs[1] > xs[2] < xs[3]
+
+
+def test_a_long_journey_is_bent_for_the_eye_and_not_without_measure() -> None:
+    ys = [y for _x, y in glyph_points([(0.0, 0.0), (20.0, 0.5), (40.0, 0.0)])]
+    assert 108 / 40 < (max(ys) - min(ys)) / 0.5 < 4.1 * 108 / 40
+
+
 def test_a_hidden_or_repeated_place_leaves_no_gap() -> None:
     there = [(10.0, 10.0), (10.0, 10.0), (20.0, 20.0)]
     assert glyph_path(there) == glyph_path([(10.0, 10.0), (20.0, 20.0)])
