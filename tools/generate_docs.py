@@ -139,6 +139,7 @@ def _value(read: Read) -> str:
         "base_url": "an address",
         "database": "an address",
         "secret": "a secret",
+        "team_keys": "public keys",
     }.get(read.kind, "text")
 
 

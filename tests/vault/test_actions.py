@@ -12,12 +12,6 @@ from farshore.vault.models import Blob, StoryKey
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def vault(tmp_path: Path, settings: object) -> Path:
-    settings.VAULT = tmp_path / "vault"  # type: ignore[attr-defined]
-    return tmp_path / "vault"
-
-
 def _bytes_under(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 

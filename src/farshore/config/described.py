@@ -14,6 +14,16 @@ SETTINGS = {
     "FARSHORE_CODE_PEPPER": "Makes codes of return this house's own: a stolen database cannot be "
     "searched for codes without it. Made at the first start in `secret/pepper`. Losing it makes "
     "every code useless: keep a copy apart from the database's.",
+    "FARSHORE_EPOCHS": "The folder of the keys under which the keys of stories lie; "
+    "`secret/epochs` in the data folder if unset. Several machines share one folder. Keep copies "
+    "of it apart from copies of the database (docs/running/keys.md).",
+    "FARSHORE_EPOCH_DAYS": "How often a new epoch begins. An epoch's file stays twice as long.",
+    "FARSHORE_EPOCH_BACKUP_DAYS": "How long copies of the epochs are kept at most. With the days "
+    "before it, this is the clock that a storyteller is told: after it, no backup holds what was "
+    "taken back.",
+    "FARSHORE_TEAM_KEYS": "The team's public keys (`age1…`), separated by spaces, commas or lines; "
+    "`farshore keys create` makes them. Contacts and originals are sealed to every one of them, "
+    "and this machine cannot open them.",
     "FARSHORE_DRAFT_DAYS": "After so many days of silence an unsent story is destroyed.",
     "FARSHORE_RELEASE_DAYS": "How many days a story rests after the second person's yes, drawn by "
     "lot for each batch, so that no public time points at the teller.",

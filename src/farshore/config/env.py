@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
 
+from farshore.vault import team
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -122,6 +124,22 @@ def database(name: str, default: str) -> str:
         _note("farshore.E008", name, "…", "an address such as postgresql://user:password@host/name")
         return default
     return value
+
+
+def team_keys(name: str) -> list[str]:
+    """Public keys of age, separated by spaces, commas or lines; what follows a # is left out.
+
+    A private key is noted without its value: it must not be here at all.
+    """
+    lines = [line.partition("#")[0].replace(",", " ") for line in text(name).splitlines()]
+    words = list(dict.fromkeys(word.lower() for word in " ".join(lines).split()))
+    if any(word.startswith("age-secret-key-") for word in words):
+        _note("farshore.E021", name, "…", "public keys only; it holds a private one")
+        return []
+    if wrong := [word for word in words if not team.is_key(word)]:
+        _note("farshore.E020", name, ", ".join(wrong), "public keys such as age1…")
+        return []
+    return words
 
 
 def _note(check: str, name: str, value: str, wanted: str) -> None:

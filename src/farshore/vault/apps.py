@@ -8,6 +8,8 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         from farshore.kernel.registry import registry
-        from farshore.vault import actions
+        from farshore.vault import actions, rotation
 
         registry.every(3600, "vault", lambda _now: actions.sweep())
+        registry.every(3600, "epochs", lambda _now: rotation.turn(), worker="media")
+        registry.every(20, "flush", lambda _now: actions.flush())

@@ -3,15 +3,13 @@
 Plain Python. What lies here has been sealed before; this knows nothing of keys.
 """
 
-import errno
-import os
 import re
 import secrets
-import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from farshore.vault.errors import NoRoom, UnknownBlob
+from farshore.vault import whole
+from farshore.vault.errors import UnknownBlob
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 
@@ -23,24 +21,7 @@ def new_name() -> str:
 
 def write(folder: Path, name: str, sealed: bytes, *, day: date) -> None:
     """Write a file atomically and durably, mode 0600. Raises `NoRoom`."""
-    path = _path(folder, name)
-    part = path.with_name(f".{name}.part")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(sealed)
-            out.flush()
-            os.fsync(out.fileno())
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
-        os.utime(part, (midnight, midnight))
-        part.replace(path)
-        _sync(path.parent)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise NoRoom from error
-        raise
+    whole.write(_path(folder, name), sealed, day=day)
 
 
 def read(folder: Path, name: str) -> bytes:
@@ -56,7 +37,7 @@ def remove(folder: Path, name: str) -> None:
     path = _path(folder, name)
     path.unlink(missing_ok=True)
     if path.parent.exists():
-        _sync(path.parent)
+        whole.settle(path.parent)
 
 
 def names(folder: Path) -> set[str]:
@@ -75,28 +56,10 @@ def is_older(folder: Path, name: str, day: date) -> bool:
 
 def sweep_parts(folder: Path) -> int:
     """Remove what a killed process left half-written more than an hour ago; how many."""
-    parts = [part for part in folder.glob("??/.*.part") if _abandoned(part)]
-    for part in parts:
-        part.unlink(missing_ok=True)
-    return len(parts)
-
-
-def _abandoned(part: Path) -> bool:
-    try:
-        return time.time() - part.stat().st_ctime > 3600
-    except FileNotFoundError:
-        return False
+    return whole.sweep_parts(list(folder.glob("??/.*.part")))
 
 
 def _path(folder: Path, name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise UnknownBlob
     return folder / name[:2] / name
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -15,3 +15,25 @@ class UnknownBlob(Exception):
 
 class NoRoom(Exception):
     """The disk is full: nothing was written, what stood before still stands."""
+
+
+class MissingEpoch(Exception):
+    """The epoch under which a story's key lies is not in its folder; the argument is its id.
+
+    Nothing is lost yet: put the file back, from a copy of `secret/epochs`.
+    """
+
+
+class NoTeamKeys(Exception):
+    """There is no key of the team to seal to."""
+
+
+class TooLong(Exception):
+    """What is to be sealed does not fit into the longest of the fixed lengths.
+
+    The arguments are its length and the longest possible, in bytes.
+    """
+
+
+class NotSealed(Exception):
+    """What came as sealed is not: other bytes, another length, or another number of keys."""

@@ -1,4 +1,4 @@
-"""Keys of stories, and which sealed files lie under them. Ids are random, times are days."""
+"""Keys of stories, and what lies sealed under them. Ids are random, times are days."""
 
 import uuid
 
@@ -6,10 +6,14 @@ from django.db import models
 
 
 class StoryKey(models.Model):
-    """The key under which everything private of one story lies. Shredding it ends the story."""
+    """The key under which everything private of one story lies. Shredding it ends the story.
+
+    It is kept wrapped under an epoch, whose key is not in the database.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.BinaryField()
+    wrapped = models.BinaryField()
+    epoch = models.CharField(max_length=19, db_index=True)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -24,3 +28,23 @@ class Blob(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ForTeam(models.Model):
+    """A contact, or something else that only the team can read, on a machine of theirs.
+
+    `box` is sealed to the team's keys, and once more under a key of its own, so that it can end
+    before its story does. `recipients` are the ids of the team's keys, separated by spaces. On
+    the day `ends_on` it is destroyed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.OneToOneField(StoryKey, on_delete=models.CASCADE, related_name="+")
+    story = models.UUIDField(null=True, db_index=True)
+    kind = models.CharField(max_length=16, db_index=True)
+    recipients = models.TextField()
+    box = models.BinaryField()
+    ends_on = models.DateField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

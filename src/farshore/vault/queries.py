@@ -1,20 +1,34 @@
 """Reads of the vault."""
 
+import logging
+from collections.abc import Iterator
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
 
-from farshore.vault import blobs, seal
-from farshore.vault.errors import Shredded, UnknownBlob
-from farshore.vault.models import Blob, StoryKey
+from farshore.kernel import clock
+from farshore.vault import blobs, ended, epochs, seal, team
+from farshore.vault.errors import MissingEpoch, Shredded, UnknownBlob
+from farshore.vault.models import Blob, ForTeam, StoryKey
+
+log = logging.getLogger(__name__)
+
+OUTER = b"for the team"
 
 
 def story_key(story: UUID) -> bytes:
-    """The story's key (32 bytes). Raises `Shredded`."""
-    row = StoryKey.objects.filter(pk=story).first()
-    if row is None:
-        raise Shredded
-    return bytes(row.key)
+    """The story's key (32 bytes). Raises `Shredded`, `MissingEpoch`."""
+    row = _standing(story)
+    try:
+        return unwrapped(row)
+    except MissingEpoch:
+        # Another process may have laid it under a newer epoch since the row was read.
+        again = _standing(story)
+        if again.epoch == row.epoch:
+            log.error("Epoch %s is not in %s", row.epoch, settings.EPOCHS)
+            raise
+        return unwrapped(again)
 
 
 def fetch(story: UUID, name: str) -> bytes:
@@ -34,3 +48,73 @@ def open_for(story: UUID, sealed: bytes, *, context: bytes) -> bytes:
 def seal_for(story: UUID, data: bytes, *, context: bytes) -> bytes:
     """Seal a field under the story's key. Raises `Shredded`."""
     return seal.seal(story_key(story), data, context=context)
+
+
+def commit(story: UUID, data: bytes) -> bytes:
+    """A commitment to the data (32 bytes) under the story's key. Raises `Shredded`.
+
+    While the story stands, whoever holds its key can show that the data is what was committed to.
+    After shredding nobody can show anything, and it cannot be told from random bytes.
+    """
+    return seal.commitment(story_key(story), data)
+
+
+def clock_of(story: UUID) -> date:
+    """The day by which every backed-up copy of the story has ended, if it is shredded today; of a
+    story that was shredded lately, the day that was said then. Raises `Shredded` after it."""
+    if noted := ended.day_of(settings.EPOCHS, story):
+        return noted
+    return last_day(_standing(story).epoch)
+
+
+def last_day(epoch: str) -> date:
+    """The day by which the last copy of an epoch has ended, where the rule for backups is kept."""
+    leaves = epochs.begun(epoch) + timedelta(days=2 * settings.EPOCH_DAYS)
+    return max(leaves, clock.today()) + timedelta(days=settings.EPOCH_BACKUP_DAYS)
+
+
+def unwrapped(row: StoryKey) -> bytes:
+    """The key in a row. Raises `MissingEpoch`, `CannotOpen`."""
+    epoch = epochs.read(settings.EPOCHS, row.epoch)
+    return seal.unwrap_key(epoch.key, bytes(row.wrapped), context=context_of(row.pk, row.epoch))
+
+
+def context_of(story: UUID, epoch: str) -> bytes:
+    """What binds a wrapped key to its story and its epoch."""
+    return b"story key " + story.bytes + epoch.encode()
+
+
+def missing_epochs() -> dict[str, int]:
+    """How many keys lie under each epoch that cannot be read here."""
+    used = StoryKey.objects.order_by("epoch").values_list("epoch", flat=True).distinct()
+    return {id: StoryKey.objects.filter(epoch=id).count() for id in used if not _can_be_read(id)}
+
+
+def team_key_ids() -> tuple[str, ...]:
+    """The ids of the team's keys, in the order of the setting."""
+    return tuple(team.key_id(one) for one in settings.TEAM_KEYS)
+
+
+def for_team(kind: str) -> Iterator[ForTeam]:
+    """Everything of this kind that waits for the team, in no order that tells when it came."""
+    yield from ForTeam.objects.filter(kind=kind).order_by("pk").iterator()
+
+
+def sealed_to(key: str) -> int:
+    """How many sealed things the team's key of this id can open."""
+    return ForTeam.objects.filter(recipients__contains=key).count()
+
+
+def _standing(story: UUID) -> StoryKey:
+    row = StoryKey.objects.filter(pk=story).first()
+    if row is None or ended.day_of(settings.EPOCHS, story):
+        raise Shredded
+    return row
+
+
+def _can_be_read(id: str) -> bool:
+    try:
+        epochs.read(settings.EPOCHS, id)
+    except MissingEpoch:
+        return False
+    return True

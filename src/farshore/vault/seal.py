@@ -7,6 +7,7 @@ draft does not open as a picture. Contents are padded to a few sizes (Padmé: at
 so that the length tells little.
 """
 
+import hmac
 import os
 import struct
 
@@ -20,6 +21,7 @@ from farshore.vault.errors import CannotOpen
 VERSION = b"\x01"
 KEY = 32
 SALT = 32
+WRAPPED = 1 + SALT + KEY + 16
 _NONCE = bytes(12)
 _LENGTH = struct.Struct(">Q")
 
@@ -42,12 +44,29 @@ def open_sealed(key: bytes, sealed: bytes, *, context: bytes) -> bytes:
     salt, box = sealed[1 : 1 + SALT], sealed[1 + SALT :]
     if sealed[:1] != VERSION or len(salt) < SALT:
         raise CannotOpen
-    try:
-        padded = _cipher(key, salt, context).decrypt(_NONCE, box, VERSION + context)
-    except InvalidTag as error:
-        raise CannotOpen from error
+    padded = _open(key, salt, box, context)
     (length,) = _LENGTH.unpack(padded[: _LENGTH.size])
     return padded[_LENGTH.size : _LENGTH.size + length]
+
+
+def wrap_key(outer: bytes, key: bytes, *, context: bytes, salt: bytes | None = None) -> bytes:
+    """A key sealed under another one, without padding: 81 bytes. `salt` is as in `seal`."""
+    salt = os.urandom(SALT) if salt is None else salt
+    return VERSION + salt + _cipher(outer, salt, context).encrypt(_NONCE, key, VERSION + context)
+
+
+def unwrap_key(outer: bytes, wrapped: bytes, *, context: bytes) -> bytes:
+    """The key (32 bytes). Raises `CannotOpen`."""
+    salt, box = wrapped[1 : 1 + SALT], wrapped[1 + SALT :]
+    if len(wrapped) != WRAPPED or wrapped[:1] != VERSION:
+        raise CannotOpen
+    return _open(outer, salt, box, context)
+
+
+def commitment(key: bytes, data: bytes) -> bytes:
+    """32 bytes that only the key's holder can make of the data, or tell from random ones."""
+    mine = HKDF(SHA256(), 32, None, b"farshore commitment 1").derive(key)
+    return hmac.digest(mine, data, "sha256")
 
 
 def padded_size(length: int) -> int:
@@ -57,6 +76,13 @@ def padded_size(length: int) -> int:
     exponent = length.bit_length() - 1
     unit = 1 << (exponent - exponent.bit_length())
     return (length + unit - 1) // unit * unit
+
+
+def _open(key: bytes, salt: bytes, box: bytes, context: bytes) -> bytes:
+    try:
+        return _cipher(key, salt, context).decrypt(_NONCE, box, VERSION + context)
+    except InvalidTag as error:
+        raise CannotOpen from error
 
 
 def _cipher(key: bytes, salt: bytes, context: bytes) -> ChaCha20Poly1305:

@@ -129,6 +129,30 @@ ENTRIES = (
         "Set the clock (timedatectl shows it), then start again.",
     ),
     Entry(
+        "E020",
+        "A public key of the team cannot be read",
+        _SETTING + "Contacts are sealed to these keys before they are written down.",
+        "Copy the lines that begin with age1 from what farshore keys create printed, or remove "
+        "the setting: then no contact is taken in.",
+    ),
+    Entry(
+        "E021",
+        "A private key of the team is on this machine",
+        "FARSHORE_TEAM_KEYS holds a line that begins with AGE-SECRET-KEY. Whoever reads this "
+        "machine could open every contact that was sealed to it.",
+        "Take it out, make a new pair on a machine of the team's with farshore keys create, and "
+        "put only its public line here. Hold the old one for known (docs/running/keys.md).",
+    ),
+    Entry(
+        "E022",
+        "The epochs are not where they should be",
+        "Keys of stories lie under keys in a folder of its own, and that folder is empty. Most "
+        "often a disk has not been mounted, or the database was restored without it. Nothing is "
+        "lost as long as a copy of the folder is there.",
+        "Put the folder back, from its own backup if need be. If no copy is left, those stories "
+        "cannot be read again: farshore keys begin lets the house open for new ones.",
+    ),
+    Entry(
         "W001",
         "Mail is not set up",
         "Mails to the team are written to outbox/ in the data folder, and reach nobody.",
@@ -176,6 +200,30 @@ ENTRIES = (
         "The database waits to be brought up to date",
         "This version has migrations that the database has not seen.",
         "Make a copy of the data folder, then start farshore run, which applies them.",
+    ),
+    Entry(
+        "W020",
+        "The team has no keys to seal to",
+        "Contacts, such as an address for a gift, are taken in only when they can be sealed to "
+        "keys that this machine does not hold. Without one, nobody is asked for a contact.",
+        "Make a pair on a machine of the team's with farshore keys create, and put its public "
+        "line into FARSHORE_TEAM_KEYS (docs/running/keys.md).",
+    ),
+    Entry(
+        "W021",
+        "Some keys of stories lie under an epoch that is not here",
+        "Those stories cannot be read until the epoch's file is back. Mostly the database was "
+        "restored from a backup that is older than every epoch in the folder.",
+        "Copy the files that the message names from a backup of the epochs' folder into it. If "
+        "none is left, those stories have ended; ask their tellers for them again.",
+    ),
+    Entry(
+        "W022",
+        "An epoch should have ended and still stands",
+        "What tellers take back ends in old backups only when the epochs end on time. The media "
+        "worker sees to it once an hour.",
+        "Let farshore run, or farshore worker media, work. If it does, its terminal says what is "
+        "in the way.",
     ),
 )
 
