@@ -146,6 +146,26 @@ def quick_copies() -> None:
     files._QUALITY_ONCE = files._QUALITY
 
 
+@pytest.fixture(scope="session", autouse=True)
+def log_may_be_emptied() -> None:
+    """After a test that commits, Django empties every table: also the one that refuses it."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from farshore.moderation.triggers import lower_guards, raise_guards
+
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def emptied(self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            lower_guards(cursor.execute, connection.vendor)
+        empty(self)
+        with connection.cursor() as cursor:
+            raise_guards(cursor.execute, connection.vendor)
+
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def data(tmp_path: Path, settings: object) -> Iterator[Path]:
     """A data folder for one test: what settings say lies there is there, and empty."""

@@ -9,5 +9,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from farshore.moderation.groups import ensure_groups
+        from farshore.moderation.wiring import wire
 
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="moderation groups")
+        wire()

@@ -51,3 +51,23 @@ class BrokenChain(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(f"line {number}")
         self.number = number
+
+
+class NameTaken(Exception):
+    """There is an account of this name already, however its letters are cased."""
+
+
+class NoSuchAccount(Exception):
+    """There is no account of this name."""
+
+
+class UnknownRole(Exception):
+    """There is no such role; `str` is what was asked for."""
+
+
+class BadAccount(Exception):
+    """A name or password that cannot be used; `sentences` say why, for a person."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences

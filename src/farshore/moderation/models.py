@@ -35,7 +35,8 @@ class Case(models.Model):
     """The work on one sent story. Its random id stands in the studio's addresses.
 
     `moderator` reads and approves, `second` releases. `agreed` is what was approved, sealed under
-    the story's key: a later yes counts only for exactly that.
+    the story's key: a later yes counts only for exactly that. `note` is what the second person
+    writes to the first when sending it back, sealed as well.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,6 +54,7 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     agreed = models.BinaryField(default=b"")
+    note = models.BinaryField(default=b"")
 
     class Meta:
         default_permissions = ()

@@ -1,0 +1,75 @@
+"""Accounts of the team: made, and made anew for somebody who has lost their keys."""
+
+from collections.abc import Sequence
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from farshore.moderation.actions import audit
+from farshore.moderation.errors import BadAccount, NameTaken, NoSuchAccount, UnknownRole
+from farshore.moderation.models import Act
+from farshore.moderation.roles import ROLES
+
+
+@transaction.atomic
+def create_staff(
+    *,
+    username: str,
+    password: str,
+    email: str = "",
+    admin: bool = False,
+    roles: Sequence[str] = (),
+    by: str = "",
+) -> User:
+    """Make an account with these roles (names of groups); the second factor comes at first login.
+
+    `by` is whose account made it, empty at the machine itself. Raises `NameTaken`, `UnknownRole`,
+    `BadAccount`.
+    """
+    groups = _groups(roles)
+    if get_user_model().objects.filter(username__iexact=username).exists():
+        raise NameTaken(username)
+    user = get_user_model()(username=username, email=email, is_superuser=admin, is_staff=admin)
+    _set_password(user, password)
+    user.save()
+    user.groups.set(groups)
+    audit.write(
+        act=Act.ACCOUNT_MADE, staff=by, account=username, admin=admin, roles=",".join(sorted(roles))
+    )
+    return user
+
+
+@transaction.atomic
+def reset_staff(*, username: str, password: str, by: str = "") -> User:
+    """Give an account a new password and take its second factors away: a new one is set up at the
+    next login. Its open sessions end. Raises `NoSuchAccount`, `BadAccount`.
+    """
+    user = get_user_model().objects.select_for_update().filter(username=username).first()
+    if user is None:
+        raise NoSuchAccount(username)
+    _set_password(user, password)
+    user.save()
+    Authenticator.objects.filter(user=user).delete()
+    audit.write(act=Act.ACCOUNT_CHANGED, staff=by, account=username, change="keys")
+    return user
+
+
+def _groups(roles: Sequence[str]) -> list[Group]:
+    known = {role.name for role in ROLES}
+    for role in roles:
+        if role not in known:
+            raise UnknownRole(role)
+    return list(Group.objects.filter(name__in=roles))
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+        user.set_password(password)
+        user.full_clean(exclude=["last_login", "date_joined"])
+    except ValidationError as error:
+        raise BadAccount(tuple(error.messages)) from error

@@ -1,0 +1,65 @@
+"""Phone numbers, addresses, numbers of papers. Digits of every script are digits."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from farshore.moderation.flags.found import ADDRESS, MAIL, NUMBER, PHONE, Span
+
+_GAP = r"[ \u00a0().\-/‐‑–]{0,3}"
+_PHONE = re.compile(rf"(?<![\w+])(?:\+|\()?{_GAP}\d(?:{_GAP}\d){{6,14}}(?!\d)")
+_MAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|(?<![\w.])@[\w.]{3,}|\b[\w-]+\.(?:com|org|net|me|info|ru|kr|cn|ir)\b\S*",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(
+    r"(?<!\w)(?:\d{2,3}[가-힣]\s?\d{4}|[A-Z]{1,3}[\s-]?\d{1,4}[\s-][A-Z]{1,3}(?!\w))"
+)
+_MIXED = re.compile(r"(?<!\w)(?=[\w/-]*\d{3})(?=[\w/-]*[^\W\d_])[A-Za-z0-9][A-Za-z0-9/-]{4,}(?!\w)")
+_LONG = re.compile(r"(?<![\w.,])\d{5,}(?!\d)")
+_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\W{1,3}(?:19|20)\d\d)+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})*[ .]000")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)", re.IGNORECASE)
+
+
+def numbers(text: str) -> Iterator[tuple[str, Span]]:
+    """(kind, span) of each, none inside another."""
+    plain = in_ascii(text)
+    taken: list[Span] = []
+    for kind, pattern in (
+        (MAIL, _MAIL),
+        (ADDRESS, _ADDRESS),
+        (NUMBER, _PLATE),
+        (NUMBER, _MIXED),
+        (PHONE, _PHONE),
+        (NUMBER, _LONG),
+    ):
+        for found in pattern.finditer(plain):
+            if _is_ordinary(found.group().strip(), kind) or _overlaps(found.span(), taken):
+                continue
+            taken.append(found.span())
+            yield kind, found.span()
+
+
+def in_ascii(text: str) -> str:
+    """The same length, with every digit as 0–9."""
+    return "".join(_digit(letter) for letter in text)
+
+
+def _digit(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    value = unicodedata.digit(letter, None)
+    return letter if value is None else str(value)
+
+
+def _is_ordinary(words: str, kind: str) -> bool:
+    """A date, two years, a round sum, an ordinal: numbers that name nobody."""
+    patterns = (_DAY, _YEARS, _THOUSANDS) if kind == PHONE else (_DAY, _YEARS, _ORDINAL)
+    return any(pattern.fullmatch(words) for pattern in patterns)
+
+
+def _overlaps(span: Span, taken: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)

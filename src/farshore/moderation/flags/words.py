@@ -1,0 +1,110 @@
+"""Words that look like names of people, or name a place. Local lists and rules only.
+
+Nothing here knows who somebody is: it says "look here". In scripts with capitals a capital in the
+middle of a sentence is the sign; in others it is the word beside it that calls people by name.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from farshore.moderation.flags.found import Span
+from farshore.places.fold import fold
+
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ENDS = frozenset('.!?…:;\n\r"“”„«»‘(—–-。！？')
+_NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
+
+_CALLED = (
+    # Korean: what follows a name, with or without a space; then names after "is called"
+    re.compile(
+        r"(?<![가-힣])(?!우리|너희|저희|작은|어느|다른|이웃|옆집|주인|친구)([가-힣]{2,4}?)\s?"
+        r"(?:씨|아저씨|아주머니|아줌마|언니|오빠|누나|동생|이모|삼촌|선생님|할머니|할아버지|엄마|아빠)"
+        r"(?=[은는이가을를의와과도에께한로랑,.\s!?]|$)"
+    ),
+    re.compile(r"이름[은이]\s?([가-힣]{2,4}?)(?=이었|였|이다|이고|입니|예요|이에|[,.\s]|$)"),
+    # Chinese
+    re.compile(r"([一-鿿]{1,3}?)(?:先生|女士|叔叔|阿姨|大姐|大哥|老师|師傅|师傅)"),
+    re.compile(r"(?:名叫|叫做|名字叫|叫作)([一-鿿]{2,3})"),
+    # Arabic and Persian
+    re.compile(
+        r"(?<!\w)(?:اسمه|اسمها|اسمي|أبو|ابو|أم|السيد|السيدة|الحاج|عمي|خالي|عمتي|خالتي|صديقي|صديقتي"
+        r"|آقای|خانم|عمو|خاله|دایی|عمه|به نام|اسمش)\s+([^\W\d_]{2,})"
+    ),
+    # Latin script: also where nouns carry capitals, as in German
+    re.compile(
+        r"(?<!\w)(?:Herrn?|Frau|Onkel|Tante|Bruder|Schwester|Freund|Freundin|namens|heißt|hieß)\s+"
+        r"([A-ZÄÖÜ][a-zäöüß]+)"
+    ),
+)
+
+
+def names(text: str, *, language: str, known: frozenset[str]) -> Iterator[Span]:
+    """Spans of what could be somebody's name; `known` are folded words that are none."""
+    taken: list[Span] = []
+    for pattern in _CALLED:
+        for found in pattern.finditer(text):
+            if fold(found.group(1)) not in known:
+                taken.append(found.span(1))
+    if language.split("-")[0] not in _NOUNS_HAVE_CAPITALS:
+        taken += _capitals(text, known | ordinary(language) | ordinary("en"))
+    yield from sorted(set(taken))
+
+
+def _capitals(text: str, known: frozenset[str]) -> Iterator[Span]:
+    """Words with a capital where the sentence asks for none, and that are nowhere without it."""
+    small = {found.group() for found in WORD.finditer(text) if found.group().islower()}
+    for found in WORD.finditer(text):
+        word = found.group()
+        if not is_capital(word) or word.lower() in small or fold(_bare(word)) in known:
+            continue
+        if begins_sentence(text, found.start()) and not _capital_follows(text, found.end()):
+            continue
+        yield found.span()
+
+
+def is_capital(word: str) -> bool:
+    """A capital and then a small letter: neither `I` nor an abbreviation."""
+    return len(word) > 1 and word[0].isupper() and any(letter.islower() for letter in word[1:])
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether only a sentence's end, or nothing, stands before this word."""
+    before = text[:start].rstrip(" \t'’")
+    return not before or before[-1] in _ENDS or text[:start].endswith("\n")
+
+
+def _capital_follows(text: str, end: int) -> bool:
+    following = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    return following is not None and is_capital(following.group())
+
+
+def _bare(word: str) -> str:
+    """Without the English genitive."""
+    return re.sub(r"['’]s$", "", word)
+
+
+@cache
+def ordinary(language: str) -> frozenset[str]:
+    """Folded words that carry a capital and name no person: days, months, countries, languages."""
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    told = [*locale.territories.values(), *locale.languages.values()]
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            told += [*locale.months[form][width].values(), *locale.days[form][width].values()]
+    return frozenset(fold(word) for name in told for word in WORD.findall(name)) | _MORE
+
+
+_MORE = frozenset(
+    "god allah jesus christ mohammed quran koran bible christmas easter ramadan eid mum mom mama "
+    "dad papa mother father grandmother grandfather aunt uncle auntie sir madam mr mrs ms dr "
+    "european asian african american western eastern northern southern red cross crescent un "
+    "unhcr ngo police army embassy church mosque muslim muslims christian christians jew jews "
+    "buddhist arab arabs kurd kurds koreans syrians eritreans afghans internet facebook whatsapp "
+    "telegram youtube im ive id ill".split()
+)

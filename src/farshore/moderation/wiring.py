@@ -1,0 +1,19 @@
+"""What lower rooms may ask of the crossing, and what it looks for by itself."""
+
+from django.conf import settings
+
+from farshore.kernel.registry import registry
+from farshore.moderation.actions import assigning, ending, hiding, releasing, sweeping
+
+
+def wire() -> None:
+    """Bind everything. Calling it again changes nothing."""
+    registry.serve("assign_story", assigning.assign_story)
+    registry.serve("hide_story", hiding.hide_story)
+    registry.serve("unhide_story", hiding.unhide_story)
+    registry.serve("withdraw_story", ending.withdraw_story)
+    registry.serve("concern_story", hiding.concern_story)
+    seconds = 1 if settings.RELEASE_AT_ONCE else 60
+    registry.every(seconds, "release", releasing.release_due, worker="media")
+    registry.every(60, "assign", lambda _now: assigning.assign_waiting(), worker="media")
+    registry.every(600, "release sweep", sweeping.sweep, worker="media")
