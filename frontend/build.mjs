@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { ownNames } from "./names.mjs";
 import { world } from "./world.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -38,11 +39,16 @@ async function script(name, entry, more = {}) {
   keep(name, made.outputFiles[0].contents);
 }
 
-/** A stylesheet; the fonts it names become files of their own. */
-async function sheet(name, entry) {
+/** A stylesheet; the fonts it names become files of their own. `after` is put at its end. */
+async function sheet(name, entry, after = "") {
   const made = await build({
     ...common,
-    entryPoints: [entry],
+    stdin: {
+      contents: `@import "./${entry}";${after}`,
+      loader: "css",
+      resolveDir: here,
+      sourcefile: "sheet.css",
+    },
     outdir: part,
     assetNames: "[name]-[hash]",
     loader: { ".woff2": "file", ".svg": "dataurl" },
@@ -78,7 +84,7 @@ function write(name, contents) {
 
 rmSync(part, { recursive: true, force: true });
 mkdirSync(part, { recursive: true });
-await sheet("site.css", "css/site.css");
+await sheet("site.css", "css/site.css", ownNames());
 await sheet("fonts-ko.css", "css/fonts-ko.css");
 await sheet("fonts-zh.css", "css/fonts-zh.css");
 await sheet("globe.css", "css/globe.css");

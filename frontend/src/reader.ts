@@ -1,14 +1,13 @@
-// Small conveniences of a story's page: a button that copies its address, and the line being drawn.
-const field = document.querySelector<HTMLInputElement>("input[data-copy]");
-if (field && navigator.clipboard) {
+// A small convenience of a story's page: a button that copies its address.
+const link = document.querySelector<HTMLAnchorElement>("a[data-copy]");
+if (link && navigator.clipboard) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button button-quiet";
-  button.textContent = field.dataset.copy ?? "";
+  button.textContent = link.dataset.copy ?? "";
+  button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = field.dataset.copied ?? "";
+    await navigator.clipboard.writeText(link.href);
+    button.textContent = link.dataset.copied ?? "";
   });
-  field.after(button);
+  link.after(button);
 }
-document.querySelector(".story-head .glyph")?.classList.add("drawn");

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from farshore.kernel.house import House
 from farshore.stories import lists
+from farshore.stories.paragraphs import opening
 from farshore.stories.shapes import ListPage, StoryLine, StoryView
 from farshore.stories.vocabulary import MEANS, PRECISIONS, ROLES, THEMES, WARNINGS, words
 
@@ -28,7 +29,8 @@ def story_page(
         preview=preview,
         bar=Markup(bar),  # noqa: S704 - rendered by our own templates
         title=title_of(story.title, [point.place for point in story.waypoints]),
-        told_in=[story.language],
+        description=_description(story),
+        told_in=_languages_of(story),
         points=[(point.lon, point.lat) for point in story.waypoints],
         warnings=words(WARNINGS, story.warnings),
         themes=words(THEMES, story.themes),
@@ -38,8 +40,11 @@ def story_page(
     )
 
 
-def list_page(*, house: House, page: ListPage, path: str) -> bytes:
-    """One page of a list, newest first. Kept from search engines where a story asked for that."""
+def list_page(*, house: House, page: ListPage, path: str, standing: Sequence[str] = ()) -> bytes:
+    """One page of a list, newest first. Kept from search engines where a story asked for that.
+
+    `standing` are the keys of the lists that the newest page of all stories leads to.
+    """
     root = lists.address(page.key)
     return _rendered(
         "stories/list.html",
@@ -52,9 +57,9 @@ def list_page(*, house: House, page: ListPage, path: str) -> bytes:
         older=_older(page),
         newer=_newer(page),
         indexed=all(line.indexed for line in page.stories),
-        themes=[(lists.address(f"theme:{key}"), word) for key, word in words(THEMES, tuple(THEMES))]
-        if page.key == lists.ALL
-        else [],
+        up=_up(page.key),
+        themes=_themes(standing),
+        languages=_languages(standing),
         title_of=title_of,
         warning_words=WARNINGS,
     )
@@ -92,6 +97,39 @@ def list_heading(key: str, language: str) -> str:
         return Locale.parse(name.replace("-", "_")).get_display_name(locale) or name
     except (UnknownLocaleError, ValueError):
         return name
+
+
+def _description(story: StoryView) -> str:
+    """The opening, for search engines: where the teller let them in, and it warns of nothing."""
+    texts = [*story.paragraphs, *(text for p in story.waypoints for text in p.paragraphs)]
+    return opening(texts[0]) if texts and story.indexed and not story.warnings else ""
+
+
+def _languages_of(story: StoryView) -> list[str]:
+    """The languages whose fonts the page needs: the story's, and its neighbours' titles'."""
+    near = (one.language for one in (story.previous, story.next) if one)
+    return sorted({story.language, *near})
+
+
+def _themes(standing: Sequence[str]) -> list[tuple[str, str]]:
+    """(address, word) of each theme that some story has, in the vocabulary's order."""
+    keys = [key.removeprefix("theme:") for key in standing if key.startswith("theme:")]
+    return [(lists.address(f"theme:{key}"), word) for key, word in words(THEMES, keys)]
+
+
+def _languages(standing: Sequence[str]) -> list[tuple[str, str]]:
+    """(address, code) of each language that some story is told in."""
+    codes = [key.removeprefix("language:") for key in standing if key.startswith("language:")]
+    return [(lists.address(f"language:{code}"), code) for code in codes]
+
+
+def _up(key: str) -> tuple[str, str] | None:
+    """The list that this one is a part of, and what it is called there."""
+    if key == lists.ALL:
+        return None
+    if key.startswith("place:"):
+        return "/places/", _("All places")
+    return lists.address(lists.ALL), _("All stories")
 
 
 def _older(page: ListPage) -> str | None:

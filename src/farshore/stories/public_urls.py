@@ -125,7 +125,9 @@ def _list(house: House, path: str, address: str) -> bytes:
     page = queries.list_page(*found, language=house.language) if found else None
     if page is None or (page.key != lists.ALL and not page.stories and page.number is None):
         raise UnknownAddress(address)
-    return pages.list_page(house=house, page=page, path=path)
+    leads_on = page.key == lists.ALL and page.number is None
+    standing = queries.standing_keys() if leads_on else []
+    return pages.list_page(house=house, page=page, path=path, standing=standing)
 
 
 def _file(media_id: str, width: str, extension: str) -> bytes:
