@@ -88,7 +88,8 @@ await sheet("site.css", "css/site.css", ownNames());
 await sheet("fonts-ko.css", "css/fonts-ko.css");
 await sheet("fonts-zh.css", "css/fonts-zh.css");
 await sheet("globe.css", "css/globe.css");
-for (const name of ["leave", "share", "reader", "globe"]) {
+await sheet("door.css", "css/door.css");
+for (const name of ["leave", "share", "reader", "globe", "passkey", "untitled"]) {
   await script(`${name}.js`, `src/${name}.ts`);
 }
 // The package declares no side effects, so without this the worker's own import is dropped.

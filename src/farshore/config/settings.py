@@ -113,6 +113,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "farshore.config.gate.Nameless",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "farshore.config.middleware.PrivateHeaders",
@@ -123,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "farshore.config.gate.SecondFactor",
 ]
 
 ROOT_URLCONF = "farshore.config.urls"
@@ -207,12 +209,15 @@ SESSION_COOKIE_NAME = "studio"
 SESSION_COOKIE_PATH = "/studio/"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # and no longer than the browser is open
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
 CSRF_COOKIE_NAME = "studio_csrf"
 CSRF_COOKIE_PATH = "/studio/"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's scripts read it
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Only `front` or the operator's proxy says this; a house without https believes nobody.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -231,20 +236,31 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/studio/account/login/"
 LOGIN_REDIRECT_URL = "/studio/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_ADAPTER = "farshore.config.accounts.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False  # they would name an address and a browser
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# "ip" is the daily hash, or a browser that is known (see accounts.py); all of it in memory only.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+MFA_ADAPTER = "farshore.config.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "farshore.config.account_forms.CodeForm",
+    "reauthenticate": "farshore.config.account_forms.CodeAgainForm",
+    "add_webauthn": "farshore.config.account_forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_TOTP_ISSUER = "Farshore"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ: half a minute to either side
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
 WAGTAIL_SITE_NAME = "Farshore"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

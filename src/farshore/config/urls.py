@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from farshore.config import views
@@ -18,7 +19,8 @@ def _built(route: str, module: str) -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("health/live", views.alive),
     path("health/ready", views.ready),
-    path("studio/account/", include("allauth.urls")),
+    path("studio/account/", include("farshore.config.account_urls")),
+    path("studio/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("studio/media/<path:name>", views.studio_media),
     *_built("studio/", "farshore.moderation.urls"),
     path("studio/", include(wagtailadmin_urls)),

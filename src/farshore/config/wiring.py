@@ -3,6 +3,12 @@
 Rooms that serve commands or have chores bind those themselves when their app is ready.
 """
 
+from datetime import datetime
+
+from allauth.mfa.signals import authenticator_added
+from django.contrib.sessions.backends.db import SessionStore
+
+from farshore.config.accounts import factor_was_added
 from farshore.globe import public_urls as globe
 from farshore.kernel.registry import registry
 from farshore.press import public_urls as press_addresses
@@ -18,3 +24,10 @@ def wire() -> None:
         registry.add(room)
     registry.bind_press(mark)
     registry.serve("house", house)
+    registry.every(3600, "sessions", _clear_sessions, worker="media")
+    authenticator_added.connect(factor_was_added, dispatch_uid="farshore second factor")
+
+
+def _clear_sessions(_now: datetime) -> None:
+    """Nothing is left of who was logged in once they are not."""
+    SessionStore.clear_expired()

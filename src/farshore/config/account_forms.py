@@ -1,0 +1,46 @@
+"""The second step of the login, stricter than it comes: a code opens once."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+_REMEMBERED = 120  # seconds: longer than any code of an app is good for
+
+
+class _Once:
+    """A code that was looked at over a shoulder is worth nothing after it was used."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        digits = "".join(code.split())
+        if not cache.add(f"farshore.code.{self.user.pk}.{digits}", True, timeout=_REMEMBERED):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_Once, AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(_Once, ReauthenticateForm):
+    pass
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey, and whether it opens the studio by itself: it does unless said otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What you call this device")
+        self.fields["passwordless"].label = _("Opens the studio by itself, without the password")
+        self.fields["passwordless"].help_text = _(
+            "It asks for your finger, your face or its own PIN. Leave this out for a simple "
+            "security key: it is then asked for after the password."
+        )
+        self.fields["passwordless"].initial = True

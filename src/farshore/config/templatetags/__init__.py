@@ -1,0 +1,1 @@
+"""What Django's templates (the login, the studio) ask the house for."""
