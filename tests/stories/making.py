@@ -1,5 +1,11 @@
 """Stories for tests, as small as they can be."""
 
+import io
+from functools import cache
+
+from PIL import Image
+
+from farshore import sanitize
 from farshore.stories.actions import publish_story
 from farshore.stories.shapes import (
     ReleasedPicture,
@@ -25,13 +31,21 @@ def waypoint(
 
 
 def picture(waypoint: int | None = None, alt: str = "A lamp") -> ReleasedPicture:
-    """A picture whose bytes are no picture: the public record does not look inside."""
+    """A picture of a few pixels, clean as every file of the house must be."""
     made = tuple(
-        ReleasedRendition(name, width, width // 2, f"{name} {width}".encode())
-        for name in ("avif", "webp", "jpeg")
+        ReleasedRendition(rendition.format, width, width // 2, rendition.data)
+        for rendition in _clean()
         for width in (480, 960)
     )
     return ReleasedPicture(caption="Drawn", alt=alt, waypoint=waypoint, renditions=made)
+
+
+@cache
+def _clean() -> tuple[sanitize.Rendition, ...]:
+    """One clean file in each format."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (32, 16), (246, 190, 104)).save(drawn, "PNG")
+    return sanitize.render(sanitize.open_picture(drawn.getvalue()).data, widths=(32,))
 
 
 def released(title: str = "A title", **more: object) -> ReleasedStory:

@@ -200,7 +200,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = True  # the studio's files come out of the installed packages
-FILE_UPLOAD_HANDLERS = ["farshore.uploads.handlers.NamelessMemoryHandler"]
+FILE_UPLOAD_HANDLERS = ["farshore.config.studio_door.CleanHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = PICTURE_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a journey of many places, a picture's grid of tiles
@@ -265,10 +265,13 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the login's own pages do that
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpeg", "jpg", "png", "webp"]
-WAGTAILDOCS_EXTENSIONS = ["avif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = PICTURE_BYTES
+WAGTAILIMAGES_IMAGE_FORM_BASE = "farshore.config.studio_titles.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "farshore.config.studio_titles.DocumentForm"
+WAGTAILDOCS_SERVE_METHOD = "direct"  # by /studio/media/, for staff
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- what is written down: no address, no agent, no query of anybody ----------------------------

@@ -11,6 +11,7 @@ from farshore.kernel.registry import UnknownAddress, registry
 from farshore.press import pages
 from farshore.press.queries import backlog, is_gone
 
+_EDITORS = ("original_images/", "images/", "documents/", "avatar_images/")
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
@@ -38,7 +39,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
 def studio_media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Editors' pictures, for staff only: the public reads the renditions under `/media/`."""
     staff = request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
-    if not staff or not name.startswith(("original_images/", "images/", "documents/")):
+    if not staff or not name.startswith(_EDITORS):
         raise Http404
     if not default_storage.exists(name):
         raise Http404
