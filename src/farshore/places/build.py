@@ -13,7 +13,7 @@ from pathlib import Path
 from farshore.places.errors import GazetteerMissing
 from farshore.places.index import INDEX, open_index
 
-_RECIPE = ("compile.py", "fold.py", "layout.py", "native.py", "sources.py")
+_RECIPE = ("compile.py", "fold.py", "layout.py", "native.py", "sources.py", "zones.py")
 
 
 def build(out: Path = INDEX) -> bool:

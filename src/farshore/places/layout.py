@@ -9,7 +9,7 @@ stored: it is computed while searching, for some twenty names a search.
 from dataclasses import dataclass
 
 MAGIC = b"FARSHORE-PLACES\n"
-VERSION = 1  # raise it when this layout or `fold` changes
+VERSION = 2  # raise it when this layout or `fold` changes
 HEADER = 12  # bytes after MAGIC: length of the JSON head, as twelve digits
 ALIGN = 8
 

