@@ -1,13 +1,17 @@
+import sqlite3
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from farshore.kernel import clock
 from farshore.vault import actions, blobs, queries
 from farshore.vault.errors import NoRoom, Shredded, UnknownBlob
 from farshore.vault.models import Blob, StoryKey
+from tests.conftest import on_sqlite
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,3 +89,35 @@ def test_a_full_disk_is_said_and_leaves_nothing(
 def test_an_unknown_story_has_no_key() -> None:
     with pytest.raises(Shredded):
         queries.story_key(uuid4())
+
+
+@pytest.mark.skipif(not on_sqlite(), reason="PostgreSQL's own log is a stated limit")
+def test_after_shredding_even_the_wrapped_key_is_in_no_file_of_the_database() -> None:
+    story = actions.create_story_key()
+    wrapped = bytes(StoryKey.objects.get(pk=story).wrapped)
+    assert wrapped in _database()
+    actions.shred_story_key(story=story)
+    actions.flush()
+    assert wrapped not in _database()
+
+
+@pytest.mark.skipif(not on_sqlite(), reason="SQLite's log")
+def test_emptying_the_log_waits_for_nobody() -> None:
+    story = actions.create_story_key()
+    reader = sqlite3.connect(str(connection.settings_dict["NAME"]))
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM vault_storykey").fetchone()
+    actions.shred_story_key(story=story)
+    begun = time.monotonic()
+    actions.flush()
+    assert time.monotonic() - begun < 1
+    reader.close()
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
+    actions.flush()
+    assert Path(f"{connection.settings_dict['NAME']}-wal").stat().st_size == 0
+
+
+def _database() -> bytes:
+    path = Path(str(connection.settings_dict["NAME"]))
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))

@@ -117,7 +117,7 @@ def _shred(key: UUID) -> None:
     row = StoryKey.objects.select_for_update().filter(pk=key).first()
     if row is None:
         return
-    ends = queries.last_day(row.epoch)
+    ends = ended.day_of(settings.EPOCHS, key) or queries.last_day(row.epoch)
     names = list(Blob.objects.filter(story_id=key).values_list("name", flat=True))
     StoryKey.objects.filter(pk=key).update(wrapped=bytes(seal.WRAPPED), epoch="")
     StoryKey.objects.filter(pk=key).delete()

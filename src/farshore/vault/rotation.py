@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from farshore.kernel import clock
-from farshore.vault import epochs, queries, seal, whole
+from farshore.vault import ended, epochs, queries, seal, whole
 from farshore.vault.errors import CannotOpen, MissingEpoch, NoRoom
 from farshore.vault.models import StoryKey
 
@@ -86,7 +86,10 @@ def _lay_all_under(epoch: epochs.Epoch) -> dict[str, int]:
 
 
 def _lay_under(epoch: epochs.Epoch, row: StoryKey) -> bool:
-    """Whether the key could be wrapped anew. A row that was shredded or laid meanwhile is left."""
+    """Whether the key could be wrapped anew. A row that was shredded or laid meanwhile is left, and
+    one that a restored backup has brought back: it is shredded again under the epoch it had."""
+    if ended.day_of(settings.EPOCHS, row.pk):
+        return True
     try:
         key = queries.unwrapped(row)
     except (MissingEpoch, CannotOpen):
