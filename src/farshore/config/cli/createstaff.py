@@ -6,46 +6,106 @@ import secrets
 import sys
 
 from farshore.config.cli.house import open_house, require_tables
-from farshore.config.speech import DONE, REFUSED, Stop, say
+from farshore.config.speech import DONE, REFUSED, WRONG, Stop, say
+from farshore.moderation.errors import BadAccount, NameTaken, NoSuchAccount
+from farshore.moderation.roles import EDITORS, MODERATORS, RELEASERS
 
-ABOUT = """Make an account for a member of the team.
+ABOUT = """Make an account for a member of the team, or give one new keys.
 
-Asks for a password, or with --generate makes one and shows it once. At the first login the
-studio asks for a second factor: a passkey, or an authenticator app."""
+Asks for a password, or with --generate makes one and shows it once. At the first login the studio
+asks for a second key: a passkey, or an authenticator app. Log in soon: until then, whoever learns
+the password could set up theirs.
+
+What each role may do:
+  moderator  read the stories given to them, ask the teller, approve
+  releaser   release stories that another person approved
+  editor     the film's pages and pictures
+
+Who has lost a password, a phone or a passkey gets in again by --reset: a new password, and all
+second keys taken away."""
+
+ROLES = {"moderator": MODERATORS, "releaser": RELEASERS, "editor": EDITORS}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("username", help="the name to log in with")
-    parser.add_argument("--email", default="", help="where mails to this person go")
+    parser.add_argument("username", metavar="NAME", help="the name to log in with")
+    parser.add_argument(
+        "--role",
+        action="append",
+        choices=sorted(ROLES),
+        default=[],
+        help="what this person does; may be given several times",
+    )
     parser.add_argument(
         "--admin", action="store_true", help="may also make accounts and change every setting"
     )
+    parser.add_argument("--email", default="", help="where mails to this person go")
     parser.add_argument("--generate", action="store_true", help="make a password and show it once")
+    parser.add_argument(
+        "--reset", action="store_true", help="give an account that exists new keys instead"
+    )
 
 
 def main(given: argparse.Namespace) -> int:
+    _require_sense(given)
     open_house(given.data)
     require_tables()
-    from django.core.exceptions import ValidationError
-
     password = secrets.token_urlsafe(15) if given.generate else _ask()
     try:
-        _create(given, password)
-    except ValidationError as error:
-        raise Stop(" ".join(error.messages), "No account was made.", code=REFUSED) from error
-    say(f"{given.username} can log in at /studio/ now.")
-    if given.generate:
-        say(f"The password, shown only now: {password}")
+        (_reset if given.reset else _create)(given, password)
+    except NameTaken as error:
+        raise Stop(
+            f"There is an account called {error} already. Nothing was changed.",
+            f"Choose another name, or give it new keys: farshore createstaff {error} --reset",
+            code=REFUSED,
+        ) from error
+    except NoSuchAccount as error:
+        raise Stop(f"No account is called {error}. Nothing was changed.", code=REFUSED) from error
+    except BadAccount as error:
+        raise Stop(" ".join(error.sentences), "Nothing was changed.", code=REFUSED) from error
+    _tell(given, password)
     return DONE
 
 
-def _create(given: argparse.Namespace, password: str) -> None:
-    from django.contrib.auth.password_validation import validate_password
+def _require_sense(given: argparse.Namespace) -> None:
+    if given.reset and (given.role or given.admin or given.email):
+        raise Stop(
+            "--reset changes nothing but the keys. Nothing was changed.",
+            "Roles and mail of an account are changed in the studio, under Settings, Users.",
+            code=WRONG,
+        )
+    if not (given.reset or given.role or given.admin):
+        raise Stop(
+            "Without a role the account could do nothing. No account was made.",
+            f"Say what {given.username} does: --role moderator, releaser or editor, or --admin.",
+            code=WRONG,
+        )
 
+
+def _create(given: argparse.Namespace, password: str) -> None:
     from farshore.moderation.actions.staff import create_staff
 
-    validate_password(password)
-    create_staff(username=given.username, password=password, email=given.email, admin=given.admin)
+    create_staff(
+        username=given.username,
+        password=password,
+        email=given.email,
+        admin=given.admin,
+        roles=sorted({ROLES[role] for role in given.role}),
+    )
+
+
+def _reset(given: argparse.Namespace, password: str) -> None:
+    from farshore.moderation.actions.staff import reset_staff
+
+    reset_staff(username=given.username, password=password)
+
+
+def _tell(given: argparse.Namespace, password: str) -> None:
+    from django.conf import settings
+
+    say(f"{given.username} can log in now: {settings.BASE_URL}/studio/")
+    if given.generate:
+        say(f"The password, shown only now: {password}")
 
 
 def _ask() -> str:
@@ -54,5 +114,5 @@ def _ask() -> str:
         return sys.stdin.readline().rstrip("\n")
     first = getpass.getpass("Password (12 characters or more): ")
     if getpass.getpass("Once more: ") != first:
-        raise Stop("The two passwords differ. No account was made.", code=REFUSED)
+        raise Stop("The two passwords differ. Nothing was changed.", code=REFUSED)
     return first

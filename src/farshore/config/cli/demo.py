@@ -7,7 +7,8 @@ from farshore.config.speech import DONE, REFUSED, Stop, say
 
 ABOUT = """Fill an empty house with the demonstration: a fictional film and twelve invented stories.
 
-A house that already has a film or a story is left as it is. To see it, start farshore run."""
+A house that already has a film or a story is left as it is. To see it, start
+FARSHORE_DEMO=yes farshore run, which also makes two moderators and says how they log in."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,5 +27,5 @@ def main(given: argparse.Namespace) -> int:
             "Try it in a folder of its own: farshore demo --data demo",
             code=REFUSED,
         )
-    say("The demonstration is in. Start farshore run to see it.")
+    say("The demonstration is in. Start FARSHORE_DEMO=yes farshore run to see it.")
     return DONE

@@ -43,10 +43,17 @@ def migrate() -> None:
 
 
 def fill_demo() -> bool:
-    """Put the demonstration into an empty house; whether it was empty."""
-    from farshore.config.demo.fill import fill
+    """Put the demonstration into an empty house; whether it was empty.
 
-    return fill().films > 0
+    Its moderators are made where FARSHORE_DEMO is on, the only place where they can log in.
+    """
+    from farshore.config.demo.fill import fill
+    from farshore.config.demo.staff import make_demo_staff
+
+    filled = fill().films > 0
+    if settings.DEMO:
+        make_demo_staff()
+    return filled
 
 
 def press_if_needed() -> int:
