@@ -15,6 +15,8 @@ from tools import checking, cleaning, measuring, testing
 from tools.setup import environment, frontend, gazetteer
 from tools.setup.ground import ROOT, Trouble, setting_up
 
+TARGETS = ("run", "build", "test", "check", "browser", "bench", "soak", "clean")
+
 
 def build(*, groups: frozenset[str] = frozenset()) -> None:
     """Everything that the house needs, in order."""
@@ -35,8 +37,7 @@ def run(given: argparse.Namespace) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make", description=__doc__)
-    what = ("run", "build", "test", "check", "browser", "bench", "soak", "clean")
-    parser.add_argument("target", choices=what)
+    parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--port", default="8000")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--minutes", type=int, default=10)

@@ -49,7 +49,7 @@ def _make(words: list[str]) -> list[str]:
 
 def _farshore(words: list[str]) -> list[str]:
     at, said = parser(), ["farshore"]
-    while (inner := _commands(at)) and words:
+    while (inner := _commands(at)) and words and not words[0].startswith("-"):
         said.append(words.pop(0))
         if said[-1] not in inner:
             return [" ".join(said)]

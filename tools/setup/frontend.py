@@ -6,6 +6,9 @@ from tools.setup.ground import ROOT, begin, done, fingerprint, is_done, say, sta
 FRONTEND = ROOT / "frontend"
 ASSETS = ROOT / "src" / "farshore" / "assets"
 
+_PATIENCE = ("--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000")
+"""npm's own waits would let a person without a network look at nothing for over a minute."""
+
 
 def install() -> None:
     """`npm ci`: exactly what the lock says. It begins by removing what was there."""
@@ -15,7 +18,7 @@ def install() -> None:
     begin("npm")
     say("Installing the front end's packages …")
     start(
-        ["npm", "ci", "--no-audit", "--no-fund"],
+        ["npm", "ci", "--no-audit", "--no-fund", *_PATIENCE],
         stage="npm",
         doing="installing the front end's packages",
         cwd=FRONTEND,
