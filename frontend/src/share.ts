@@ -1,84 +1,154 @@
 // A bad line must not cost a word. Each step is sent by fetch and tried again until it arrives; the
-// form stays on the page meanwhile. Nothing is written to the phone: what is typed is in the page
-// and nowhere else. Without scripts the same forms are posted by the browser.
+// form stays on the page meanwhile. Several pictures go one by one. What is typed is saved while it
+// is being written. Nothing is written to the phone, and the history keeps one entry. Without
+// scripts the same forms are posted by the browser.
+import { easeCovers } from "./covers";
+import { leaveTo, way } from "./leave";
+import { NotTaken, said, send } from "./line";
 
-const WAITS = [1000, 2000, 4000, 8000, 15000, 30000];
+const QUIET = 15000;
+const PATIENCE = 10000;
+const SAVED_AS_TYPED = new Set(["story", "pictures", "uses"]);
 
-function start(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-step]")) {
-    form.addEventListener("submit", (event) => void submit(event, form));
-  }
-}
+// Where a browser lacks any of this, it posts the forms itself, as without scripts.
+const able = "fetch" in window && "replaceChildren" in document.body && "AbortController" in window;
 
-async function submit(event: SubmitEvent, form: HTMLFormElement): Promise<void> {
+let pressed: HTMLButtonElement | null = null;
+let timer = 0;
+let saving: { done: Promise<void>; stop: AbortController } | null = null;
+
+document.addEventListener("click", (event) => {
+  pressed = (event.target as Element).closest<HTMLButtonElement>("button[name=go]");
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (form.dataset.step === undefined || !able) return;
   event.preventDefault();
-  if (form.dataset.sending) return;
-  form.dataset.sending = "yes";
-  const body = new FormData(form, event.submitter);
-  const status = statusLine(form);
+  const button = (event.submitter ?? pressed) as HTMLButtonElement | null;
+  if (!form.dataset.busy) void submit(form, button);
+});
+
+document.addEventListener("input", (event) => {
+  const form = (event.target as HTMLInputElement).form;
+  window.clearTimeout(timer);
+  if (!able || !form || !SAVED_AS_TYPED.has(form.dataset.step ?? "") || form.dataset.busy) return;
+  timer = window.setTimeout(() => save(form), QUIET);
+});
+
+async function submit(form: HTMLFormElement, button: HTMLButtonElement | null): Promise<void> {
+  window.clearTimeout(timer);
+  form.dataset.busy = "yes";
+  const address = button?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
+  const say = teller(form);
   try {
-    show(await patiently(form.action, body, (words) => (status.textContent = words), form));
-  } catch {
-    status.textContent = form.dataset.failed ?? "";
-    delete form.dataset.sending;
+    await settled();
+    const page = await sendAll(form, button, address, say);
+    if (button?.value === "leave-destroy") leaveTo(way());
+    else show(page);
+  } catch (problem) {
+    say(problem instanceof NotTaken ? problem.message : said("failed"));
+    delete form.dataset.busy;
   }
 }
 
-async function patiently(
-  address: string,
-  body: FormData,
-  say: (words: string) => void,
+/** The answer to everything in the form: its pictures one by one, then its words. */
+async function sendAll(
   form: HTMLFormElement,
-): Promise<string> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      say(form.dataset.sendingWords ?? "");
-      const response = await fetch(address, { method: "POST", body, redirect: "error" });
-      if (response.status < 502 || response.status > 504) return await response.text();
-    } catch {
-      // The line is gone: wait and try again, the form's own number keeps it from counting twice.
-    }
-    const wait = WAITS[attempt];
-    if (wait === undefined) throw new Error("no line");
-    say(form.dataset.retrying ?? "");
-    await new Promise((resolve) => setTimeout(resolve, wait));
+  button: HTMLButtonElement | null,
+  address: string,
+  say: (words: string) => void,
+): Promise<Document> {
+  const whole = new FormData(form);
+  whole.set("go", button?.value ?? "next");
+  const files = whole.getAll("pictures").filter((one) => one instanceof File && one.size > 0);
+  say(said("sending"));
+  if (files.length < 2) return send(address, whole, say);
+  const refusals: Element[] = [];
+  let page: Document | null = null;
+  for (const [index, file] of files.entries()) {
+    say(said("picture").replace("{n}", `${index + 1}`).replace("{all}", `${files.length}`));
+    whole.set("pictures", file);
+    whole.set("first", `${index + 1}`);
+    whole.set("go", "stay");
+    page = await send(address, whole, say);
+    refusals.push(...page.querySelectorAll(".error-summary li"));
   }
+  if (page && refusals.length) return withRefusals(page, refusals);
+  whole.delete("pictures");
+  whole.set("go", button?.value ?? "next");
+  return send(address, whole, say);
+}
+
+/** The last page, with what was said of the earlier pictures too. */
+function withRefusals(page: Document, refusals: Element[]): Document {
+  const list = page.querySelector(".error-summary ul");
+  if (list) list.replaceChildren(...refusals);
+  else {
+    const summary = refusals[0]?.closest(".error-summary");
+    summary?.querySelector("ul")?.replaceChildren(...refusals);
+    if (summary) page.querySelector("h1")?.before(summary);
+  }
+  return page;
+}
+
+/** Save what is typed without leaving the page. A failure says nothing: it is tried again later. */
+function save(form: HTMLFormElement): void {
+  if (saving || form.dataset.busy || !form.isConnected) return;
+  const body = new FormData(form);
+  for (const name of ["pictures", "recording"]) body.delete(name);
+  body.set("go", "stay");
+  const stop = new AbortController();
+  const done = send(form.getAttribute("action") ?? "", body, () => {}, stop.signal)
+    .then((page) => {
+      if (!page.querySelector(".error-summary") && form.isConnected) teller(form)(said("saved"));
+    })
+    .catch(() => {})
+    .finally(() => (saving = null));
+  saving = { done, stop };
+}
+
+/** Wait for a saving that is on its way: an older text must not arrive after a newer one. */
+async function settled(): Promise<void> {
+  if (!saving) return;
+  const { done, stop } = saving;
+  const impatient = window.setTimeout(() => stop.abort(), PATIENCE);
+  await done;
+  window.clearTimeout(impatient);
 }
 
 /** Put the answer in place of the page, without a new entry in the history. */
-function show(html: string): void {
-  const page = new DOMParser().parseFromString(html, "text/html");
+function show(page: Document): void {
   document.title = page.title;
-  document.documentElement.lang = page.documentElement.lang;
-  document.documentElement.dir = page.documentElement.dir;
+  for (const name of ["lang", "dir"]) {
+    document.documentElement.setAttribute(name, page.documentElement.getAttribute(name) ?? "");
+  }
+  for (const sheet of page.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")) {
+    const address = sheet.getAttribute("href") ?? "";
+    if (!document.head.querySelector(`link[href="${address}"]`)) document.head.append(sheet);
+  }
   document.body.className = page.body.className;
   document.body.replaceChildren(...page.body.childNodes);
   window.scrollTo(0, 0);
-  const target = document.querySelector<HTMLElement>(".error-summary") ?? document.querySelector("main");
-  target?.focus();
-  start();
-  leave();
-}
-
-function statusLine(form: HTMLFormElement): HTMLElement {
-  const known = form.querySelector<HTMLElement>("[data-status]");
-  if (known) return known;
-  const line = document.createElement("p");
-  line.dataset.status = "";
-  line.className = "hint";
-  line.setAttribute("role", "status");
-  form.append(line);
-  return line;
-}
-
-function leave(): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-leave]")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      document.documentElement.textContent = "";
-      window.location.replace(link.href);
-    });
+  const target = document.querySelector<HTMLElement>(".error-summary, .preview-bar, h1");
+  if (target) {
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
   }
+  easeCovers();
 }
 
-start();
+/** Says how it goes, in the line of the form that screen readers follow. */
+function teller(form: HTMLFormElement): (words: string) => void {
+  let line = form.querySelector<HTMLElement>(".sending");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "sending";
+    line.setAttribute("role", "status");
+    form.append(line);
+  }
+  const there = line;
+  return (words) => (there.textContent = words);
+}
+
+easeCovers();

@@ -41,6 +41,24 @@ class Turnstile:
         self._passed.clear()
 
 
+class Burst:
+    """Counts what happens in a window, whoever does it, and says when it is much."""
+
+    def __init__(self, *, least: int, seconds: float) -> None:
+        self.least, self.seconds = least, seconds
+        self._window, self._count = 0, 0
+        self._lock = Lock()
+
+    def another(self, *, now: float | None = None) -> int:
+        """How many there were in this window, at the least that is much and at each doubling."""
+        window = int((monotonic() if now is None else now) // self.seconds)
+        with self._lock:
+            self._count = self._count + 1 if window == self._window else 1
+            self._window = window
+            times, rest = divmod(self._count, self.least)
+        return self._count if not rest and times.bit_count() == 1 else 0
+
+
 codes = Turnstile(10, 60.0)
 beginnings = Turnstile(30, 60.0)
 concerns = Turnstile(3, 3600.0)

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from farshore import places
@@ -17,6 +18,15 @@ from farshore.intake.views.steps import Told
 from farshore.places import PASSAGES, Place, Precision, Role
 from farshore.stories.vocabulary import MEANS, ROLES
 
+_ASKED: dict[Role, Promise | str] = {
+    Role.LEFT: _("I left from here"),
+    Role.PASSED: _("I passed through"),
+    Role.DETAINED: _("I was held here"),
+    Role.CROSSED: _("I crossed here"),
+    Role.STAYED: _("I stayed here for a time"),
+    Role.ARRIVED: _("I arrived here"),
+    Role.LIVES: _("I live here now"),
+}
 _PARTS: dict[str, Promise | str] = {
     "37": pgettext_lazy("part of a year", "at its beginning"),
     "38": pgettext_lazy("part of a year", "in its middle"),
@@ -46,8 +56,8 @@ def show(
         place=place,
         name=places.label(place, language=language) if place else "",
         waypoint_id=waypoint_id,
-        choices=_choices(place, language),
-        roles=[(key.value, ROLES[key.value]) for key in Role],
+        choices_shown=_choices(place, language),
+        roles=[(key.value, word) for key, word in _ASKED.items()],
         means=list(MEANS.items()),
         passages=[ROLES[key.value] for key in Role if key in PASSAGES],
         parts=[*_PARTS.items(), *_months(language)],
@@ -78,5 +88,5 @@ def _months(language: str) -> list[tuple[str, str]]:
     """(two digits, name) of each month, as it stands alone in that language."""
     locale = {"zh-hans": "zh_Hans"}.get(language, language.replace("-", "_"))
     days = [date(2001, int(number), 1) for number in MONTHS]
-    names = [format_skeleton("LLLL", day, locale=locale) for day in days]
+    names = [format_date(day, "LLLL", locale=locale) for day in days]
     return list(zip(MONTHS, names, strict=True))

@@ -4,6 +4,7 @@ A step never loses what was typed: what is valid is saved, what is not is shown 
 sentence. `Told` is the state that a step works on.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,8 +40,16 @@ class Told:
 
     @property
     def number(self) -> str:
-        """The number of the form that came: one that comes twice is taken in once."""
-        return self.request.POST.get("nonce", "")[:40]
+        """The number of what came: a form that comes twice is taken in once.
+
+        The same page sent again with other words (by the browser's Back) is another form.
+        """
+        nonce = self.request.POST.get("nonce", "")[:40]
+        told = sorted(
+            (name, values) for name, values in self.request.POST.lists() if name != "hand"
+        )
+        digest = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
+        return f"{nonce}.{digest}" if nonce else ""
 
     def part(self, number: int) -> str:
         """The number of one file of the form."""
