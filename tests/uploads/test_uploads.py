@@ -85,5 +85,24 @@ def test_a_file_too_large_is_emptied_and_the_words_are_kept(settings: object) ->
     assert received.POST["words"] == "kept"
 
 
-def test_an_empty_file_is_no_file() -> None:
-    assert "picture" not in _received(b"").FILES
+def test_an_empty_file_is_not_passed_over() -> None:
+    """A phone that had not finished saving: its owner is to be told."""
+    made = _received(b"").FILES["picture"]
+    assert (made.size, made.too_large, made.crowded) == (0, False, False)
+
+
+def test_a_field_without_a_file_is_none() -> None:
+    request = RequestFactory().post("/share/", {"words": "kept", "picture": ""})
+    assert "picture" not in request.FILES
+
+
+def test_one_request_holds_only_so_much_in_memory(settings: object) -> None:
+    settings.PICTURE_BYTES = 100_000  # type: ignore[attr-defined]
+    files = [SimpleUploadedFile(f"{n}.jpg", b"x" * 90_000) for n in range(6)]
+    received = RequestFactory().post("/share/", {"words": "kept", "picture": files})
+    made = received.FILES.getlist("picture")
+    assert [(len(one.read()), one.crowded) for one in made] == [(90_000, False)] * 4 + [
+        (0, True),
+        (0, True),
+    ]
+    assert received.POST["words"] == "kept"

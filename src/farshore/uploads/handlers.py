@@ -11,33 +11,41 @@ from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+AT_ONCE = 4
+"""So many times the largest file may lie in memory for one request, however many files it has."""
+
 
 class NamelessMemoryHandler(FileUploadHandler):
-    """Each file becomes bytes in memory called `file`; one too large becomes empty and says so.
+    """Each file becomes bytes in memory called `file`.
 
-    A refused file does not end the request: the rest of the form must not be lost.
+    One that is `too_large`, or comes after too many others (`crowded`), becomes empty and says so:
+    it does not end the request, since the rest of the form must not be lost.
     """
+
+    together = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.file_name = "file"
         self.held = io.BytesIO()
-        self.too_large = False
+        self.too_large = self.crowded = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if self.too_large or start + len(raw_data) > settings.PICTURE_BYTES:
-            self.too_large = True
+        size = start + len(raw_data)
+        self.too_large = self.too_large or size > settings.PICTURE_BYTES
+        self.crowded = self.crowded or self.together + size > AT_ONCE * settings.PICTURE_BYTES
+        if self.too_large or self.crowded:
             self.held = io.BytesIO()
             return
         self.held.write(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
-        if file_size == 0 and not self.too_large:
-            return None
+        self.together += self.held.tell()
         name = f"file.{_extension(self.held.getvalue()[:16])}"
         self.held.seek(0)
         made = InMemoryUploadedFile(self.held, self.field_name, name, "", file_size, None)
         made.too_large = self.too_large  # type: ignore[attr-defined]
+        made.crowded = self.crowded and not self.too_large  # type: ignore[attr-defined]
         return made
 
 

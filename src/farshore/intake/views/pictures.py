@@ -5,6 +5,7 @@ import dataclasses
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ def keep(told: Told) -> None:
     _require_covers(told)
     first = _first(told)
     for number, file in enumerate(told.request.FILES.getlist("pictures"), start=first):
-        _take(told, number, b"" if getattr(file, "too_large", False) else file.read())
+        _take(told, number, file)
 
 
 def remove(told: Told, picture_id: str) -> None:
@@ -133,14 +134,19 @@ def _first(told: Told) -> int:
     return int(first) if first.isascii() and first.isdecimal() and len(first) < 4 else 1
 
 
-def _take(told: Told, number: int, data: bytes) -> None:
+def _take(told: Told, number: int, file: "UploadedFile[Any]") -> None:
     """One picture; a refusal says which and why, and the others go on."""
-    if told.part(number) in told.telling.nonces:
+    if getattr(file, "crowded", False):
+        told.error("id_pictures", _numbered(number, _crowded()))
+        return
+    data = file.read()
+    part = told.part(data)
+    if part in told.telling.nonces:
         return
     try:
-        if not data:
+        if getattr(file, "too_large", False):
             raise sanitize.Refused(sanitize.RefusalReason.TOO_LARGE)
-        told.telling = actions.add_picture(keys=told.keys, data=data, number=told.part(number))
+        told.telling = actions.add_picture(keys=told.keys, data=data, number=part)
     except sanitize.Refused as refusal:
         told.error("id_pictures", _numbered(number, explained(refusal)))
     except TooMany:
@@ -152,6 +158,10 @@ def _take(told: Told, number: int, data: bytes) -> None:
         told.error("id_pictures", _numbered(number, no_room()))
     except NotKept:
         told.error("id_pictures", _numbered(number, not_kept()))
+
+
+def _crowded() -> str:
+    return _("The rest of your story is safe. These were too many at once: choose it again alone.")
 
 
 def _numbered(number: int, sentence: str) -> str:

@@ -44,16 +44,17 @@ class Told:
 
         The same page sent again with other words (by the browser's Back) is another form.
         """
-        nonce = self.request.POST.get("nonce", "")[:40]
-        told = sorted(
-            (name, values) for name, values in self.request.POST.lists() if name != "hand"
-        )
-        digest = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
-        return f"{nonce}.{digest}" if nonce else ""
+        words = sorted(pair for pair in self.request.POST.lists() if pair[0] != "hand")
+        return self._numbered(repr(words).encode())
 
-    def part(self, number: int) -> str:
+    def part(self, data: bytes) -> str:
         """The number of one file of the form."""
-        return f"{self.number}:{number}" if self.number else ""
+        return self._numbered(data)
+
+    def _numbered(self, data: bytes) -> str:
+        nonce = self.request.POST.get("nonce", "")[:40]
+        digest = hashlib.blake2b(data, digest_size=8, key=self.keys.open).hexdigest()
+        return f"{nonce}.{digest}" if nonce else ""
 
     def keep(self, by: Change, *, at: str = "main") -> bool:
         """Change the draft; whether it was kept. If not, the page shows it as it was typed."""

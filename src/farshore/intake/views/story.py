@@ -1,7 +1,9 @@
 """The step of words."""
 
 import dataclasses
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -25,9 +27,8 @@ def keep(told: Told) -> None:
     for name in form.errors:
         told.error(f"id_{name}", str(form.errors[name][0]))
     told.shown["form"] = form if told.errors else None
-    for number, file in enumerate(told.request.FILES.getlist("recording"), start=1):
-        data = b"" if getattr(file, "too_large", False) else file.read()
-        _take_recording(told, data, told.part(number))
+    for file in told.request.FILES.getlist("recording"):
+        _take_recording(told, file)
 
 
 def remove_recording(told: Told, name: str) -> None:
@@ -51,12 +52,13 @@ def _changes(form: StoryForm) -> dict[str, object]:
     return changes | {name: tuple(good[name]) for name in ("warnings", "themes") if name in good}
 
 
-def _take_recording(told: Told, data: bytes, number: str) -> None:
-    if not data:
-        told.error("id_recording", _too_large())
+def _take_recording(told: Told, file: "UploadedFile[Any]") -> None:
+    if sentence := _refused(file):
+        told.error("id_recording", sentence)
         return
+    data = file.read()
     try:
-        told.telling = actions.add_recording(keys=told.keys, data=data, number=number)
+        told.telling = actions.add_recording(keys=told.keys, data=data, number=told.part(data))
     except TooMany:
         told.error("id_recording", _("Your recordings are kept. There is no room for another."))
     except NoRoom:
@@ -65,11 +67,19 @@ def _take_recording(told: Told, data: bytes, number: str) -> None:
         told.error("id_recording", not_kept())
 
 
-def _too_large() -> str:
-    return _(
-        "Your words are saved. The recording is empty, or larger than we can take: "
-        "please make it shorter, or in several parts."
-    )
+def _refused(file: "UploadedFile[Any]") -> str:
+    """Why a recording is not taken, or nothing."""
+    if getattr(file, "too_large", False) or getattr(file, "crowded", False):
+        return _(
+            "Your words are saved. The recording is larger than we can take: "
+            "please make it shorter, or in several parts."
+        )
+    if not file.size:
+        return _(
+            "Your words are saved. The recording is empty: the phone may not have finished saving "
+            "it. Listen to it once, then choose it again."
+        )
+    return ""
 
 
 def _initial(telling: Telling) -> dict[str, object]:
