@@ -1,200 +1,312 @@
-"""Dates as people remember them, kept as EDTF (Extended Date/Time Format, ISO 8601-2:2019).
-
-The part of EDTF that is used: `1998`, `1998-03`, `1998-03-12`, seasons (`1998-21` spring … `-24`
-winter), thirds of a year (`1998-37` early, `-38` in the middle of, `-39` late), decades (`199X`),
-each with `?` uncertain, `~` about or `%` both, and from–to (`1998-03/1999~`). The `edtf` library
-proves that what is kept is EDTF and gives the days it spans.
-"""
+"""Dates as people remember them, read from their words and kept as EDTF (see `when`)."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from dataclasses import dataclass, replace
 
-from babel import Locale, UnknownLocaleError
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
+from farshore.kernel import solar
+from farshore.kernel.datewords import SOLAR_MONTHS, Meaning, Sense, Words, bare, words
+from farshore.kernel.when import (
+    EARLIEST,
+    EDTF,
+    LATEST,
+    SEASONS,
+    THIRDS,
+    WINTER,
+    NotADate,
+    When,
+    latest_year,
+    parts,
+    proved,
+    span,
+)
 
-EARLIEST = 1900
-LATEST = 2100
+__all__ = ["EARLIEST", "LATEST", "NotADate", "When", "latest_year", "parts", "read", "span"]
 
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-THIRDS = {"early": 37, "beginning": 37, "start": 37, "mid": 38, "middle": 38, "late": 39, "end": 39}
-_ABOUT = frozenset({"about", "around", "circa", "c", "ca", "approximately", "roughly", "some"})
-_MAYBE = frozenset({"maybe", "perhaps", "possibly", "probably", "uncertain"})
-_IGNORED = frozenset({"in", "the", "of", "on", "time", "th", "st", "nd", "rd", "year", "a", "at"})
-_TO = re.compile(r"\s+(?:to|until|till)\s+|\s*(?:–|—|/|\s-\s)\s*|(?<=\d{4})-(?=\d{4}$)")
-_EDTF = re.compile(r"(\d{3}X|\d{4}(?:-\d{2}(?:-\d{2})?)?)([?~%]?)")
-_DECADE = re.compile(r"(\d{3})(?:0s|X)$", re.IGNORECASE)
+_LONGEST = 200  # letters; nobody needs as many for a date
+_UNITS = {
+    **dict.fromkeys(("年", "년", "년도"), "y"),
+    **dict.fromkeys(("月", "월"), "m"),
+    **dict.fromkeys(("日", "일", "号", "號"), "d"),
+    **dict.fromkeys(("年代", "년대"), "s"),
+}
+_TOKEN = re.compile(
+    rf"(?P<number>\d+)\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})?"
+    r"|(?P<joined>[\u4e00-\u9fff]+|[가-힣]+)|(?P<word>[^\W\d]+)|(?P<sign>[?%~/-])"
+)
+_HAN_DIGITS = "〇一二三四五六七八九"
+_HAN_YEAR = re.compile(f"[零{_HAN_DIGITS}]{{4}}(?=年)")
 
-
-class NotADate(ValueError):
-    """The words could not be read as a date; the person may say it another way."""
+# Numbers that can mean only one year, month or day, whoever wrote them.
+_DECADE = re.compile(r"\b(\d{3})x\b")
+_SHORT_DECADE = re.compile(
+    r"(?<!\d)([3-9]0)(?='?s\b|\s*(?:年代|년대))|(?<=\bannees )([3-9]0)\b|(?<=\banos )([3-9]0)\b"
+)
+_SHORT_YEAR = re.compile(r"(?<![\d'])(?:'(\d\d)(?!\d|s)|(\d\d)(?=\s*[年년](?![代대])))")
+_SHORT_SECOND = re.compile(r"\b(\d\d)(\d\d)\s*[/-]\s*(\d\d)\b(?!\s*[/.-])")
+_YEAR_FIRST = re.compile(r"\b(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?(?![/.]?\d)")
+_MONTH_AND_YEAR = re.compile(r"(?<![\d/.-])(\d{1,2})[/.](\d{4})\b")
+_YEAR_LAST = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """One end of a date: `sub` is a month (1–12), a season (21–24) or a third (37–39)."""
+class _Number:
+    value: int
+    digits: int
+    unit: str = ""
 
-    year: int
+
+_Item = _Number | Meaning | str
+
+
+@dataclass(slots=True)
+class _Said:
+    """What one end of a date says."""
+
+    year: int | None = None
     decade: bool = False
+    third: int | None = None
     sub: int | None = None
     day: int | None = None
-    mark: str = ""
-
-    def __str__(self) -> str:
-        if self.decade:
-            return f"{self.year // 10:03d}X{self.mark}"
-        parts = [f"{self.year:04d}"]
-        parts += [f"{part:02d}" for part in (self.sub, self.day) if part is not None]
-        return "-".join(parts) + self.mark
+    about: bool = False
+    maybe: bool = False
 
 
 def read(text: str, *, language: str = "en") -> str:
     """What a person typed → EDTF; empty for empty. Raises `NotADate`.
 
-    Month names may be in `language` or in English, digits in any script. A date such as 3/4/1998
-    is refused: it means two days in two countries.
+    Words may be in `language` or in English, digits in any script. A date such as 3/4/1998 is
+    refused: it means two days in two countries. In Persian, years such as 1377 are solar ones.
+    What EDTF cannot say is kept coarser: “late March 1998” is March.
     """
     plain = _plain(text)
     if not plain:
         return ""
-    ends = [part for part in _TO.split(plain) if part] if not _EDTF.fullmatch(plain) else [plain]
-    if not 1 <= len(ends) <= 2 or re.search(r"\d\s*/\s*\d{1,2}\s*/", plain):
-        raise NotADate(text)
-    return _proved("/".join(str(_read_one(end, language)) for end in ends), text)
-
-
-def parts(edtf: str) -> tuple[When, ...]:
-    """The one or two ends of a date kept by `read`. Raises `NotADate`."""
-    return tuple(_parse(end) for end in edtf.split("/"))
-
-
-def span(edtf: str) -> tuple[date, date]:
-    """First and last day that the date may mean, doubts left aside. Raises `NotADate`."""
-    bounds = [_bounds(end) for end in parts(edtf)]
-    return bounds[0][0], bounds[-1][1]
-
-
-def latest_year(edtf: str) -> int | None:
-    """The last year that the date may mean, one more where it is in doubt; None for no date."""
-    if not edtf:
-        return None
-    last = parts(edtf)[-1]
-    return span(edtf)[1].year + (1 if last.mark else 0)
+    is_solar = language[:2] in ("fa", "ps") or any("۰" <= letter <= "۹" for letter in text)
+    if all(EDTF.fullmatch(end) for end in plain.upper().split("/")) and not (
+        is_solar and plain[:4] < str(EARLIEST)
+    ):
+        return proved(plain.upper())
+    known = words(language)
+    ends, by_dash = _ends(_settled(list(_items(_spelt_out(plain), known))))
+    said = [_said(end) for end in ends]
+    _completed(said)
+    if by_dash and _is_one_winter(said):
+        del said[1]
+    spans = [_whens(one, is_solar=is_solar) for one in said]
+    first, last = spans[0][0], spans[-1][1]
+    return proved(str(first) if first == last else f"{first}/{last}")
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    digits = (str(unicodedata.digit(c)) if c.isdigit() else c for c in folded)
-    spaced = re.sub(r"([年月日년월일])", r"\1 ", "".join(digits).casefold().replace(",", " "))
-    return " ".join(spaced.split())
+    """Bare letters, plain digits, one space between words. Raises `NotADate` for long text."""
+    if len(text) > _LONGEST:
+        raise NotADate(text[:20])
+    letters = (str(unicodedata.digit(c)) if c.isdigit() else c for c in bare(text))
+    plain = "".join(letters).translate(str.maketrans("’ʼ′–—−〜؟", "'''//-~?"))
+    return " ".join(re.sub("[,،、;。()«»“”]", " ", plain).split())
 
 
-def _parse(end: str) -> When:
-    found = _EDTF.fullmatch(end)
-    if not found:
-        raise NotADate(end)
-    body, mark = found.groups()
-    if body.endswith("X"):
-        return When(int(body[:3]) * 10, decade=True, mark=mark)
-    numbers = [int(number) for number in body.split("-")]
-    sub, day = (*numbers[1:], None, None)[:2]
-    return When(numbers[0], sub=sub, day=day, mark=mark)
+def _spelt_out(plain: str) -> str:
+    """The same text with its shortened and its unmistakable numbers written out."""
+    plain = _HAN_YEAR.sub(lambda m: "".join(_han_digit(c) for c in m[0]), plain)
+    plain = _DECADE.sub(r"\g<1>0s", plain)
+    plain = _SHORT_DECADE.sub(r"19\g<0>", plain)
+    plain = _SHORT_YEAR.sub(lambda m: _whole_year(m[1] or m[2]), plain)
+    plain = _SHORT_SECOND.sub(lambda m: _second_year(m, plain), plain)
+    plain = _YEAR_LAST.sub(_day_month_year, plain)
+    plain = _YEAR_FIRST.sub(lambda m: "-".join(part for part in m.groups() if part), plain)
+    return _MONTH_AND_YEAR.sub(r"\2-\1", plain)
 
 
-def _bounds(when: When) -> tuple[date, date]:
-    bare = str(When(when.year, when.decade, when.sub, when.day))
-    parsed = parse_edtf(bare)
-    low, high = parsed.lower_strict(), parsed.upper_strict()
-    return date(*low[:3]), date(*high[:3])
+def _han_digit(letter: str) -> str:
+    return str(max(0, _HAN_DIGITS.find(letter)))
 
 
-def _proved(edtf: str, typed: str) -> str:
-    """The library reads each end, both lie in the range, and the first is not after the last."""
-    try:
-        first, last = span(edtf)
-    except (EDTFParseException, ValueError) as error:
-        raise NotADate(typed) from error
-    if not EARLIEST <= first.year <= last.year <= LATEST or first > last:
-        raise NotADate(typed)
-    return edtf
+def _whole_year(two: str) -> str:
+    return f"19{two}" if two >= "30" else f"20{two}"
 
 
-def _read_one(text: str, language: str) -> When:
-    if found := _EDTF.fullmatch(text.upper()):
-        return _parse("".join(found.groups()))
-    mark, words = _mark_and_words(text)
-    fields: dict[str, int] = {}
-    decade = False
-    for word in words:
-        decade = _take(word, fields, language) or decade
-    if "day" in fields and "sub" not in fields and fields["day"] <= 12:
-        fields["sub"] = fields.pop("day")  # "03 1998" has only a month to be
-    if "year" not in fields or ("day" in fields and fields.get("sub", 13) > 12):
-        raise NotADate(text)
-    return When(fields["year"], decade, fields.get("sub"), fields.get("day"), mark)
+def _second_year(found: re.Match[str], plain: str) -> str:
+    """`1998/99` as two years; but `1998-03` is March."""
+    century, year, second = found.groups()
+    follows = int(second) == int(year) + 1 and any(letter.isalpha() for letter in plain)
+    return f"{century}{year} / {century}{second}" if follows or int(second) > 12 else found[0]
 
 
-def _mark_and_words(text: str) -> tuple[str, list[str]]:
-    words = [word for word in re.split(r"[\s.\-]+", re.sub(r"[?~%]", " ", text)) if word]
-    unsure = "?" in text or "%" in text or any(word in _MAYBE for word in words)
-    about = "~" in text or "%" in text or any(word in _ABOUT for word in words)
-    mark = "%" if unsure and about else "?" if unsure else "~" if about else ""
-    known = _ABOUT | _MAYBE | _IGNORED
-    return mark, [word for word in words if word not in known]
+def _day_month_year(found: re.Match[str]) -> str:
+    """25/12/1998 and 3/3/1998 mean one day; 3/4/1998 means two, and is refused."""
+    first, second, year = (int(part) for part in found.groups())
+    if first > 12 and second <= 12:
+        return f"{year}-{second}-{first}"
+    if first <= 12 and (second > 12 or first == second):
+        return f"{year}-{first}-{second}"
+    raise NotADate(found[0])
 
 
-def _take(word: str, fields: dict[str, int], language: str) -> bool:
-    """Put one word where it belongs; True when it was a decade. Raises `NotADate`."""
-    if found := _DECADE.fullmatch(word):
-        return _put(fields, "year", int(found.group(1)) * 10) or True
-    number = re.sub(r"(?:st|nd|rd|th|年|월|月|일|日|년)$", "", word)
-    if number.isdigit():
-        return _take_number(int(number), len(number), word, fields)
-    return _put(fields, "sub", _named(word, language))
+def _items(plain: str, known: Words) -> Iterator[_Item]:
+    """The text as numbers, meanings and signs. Raises `NotADate` at a word that says nothing."""
+    for phrase in known.phrases:
+        plain = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", phrase.translate(_JOINED), plain)
+    for found in _TOKEN.finditer(plain):
+        if found["number"]:
+            number = found["number"]
+            yield _Number(int(number), len(number), _UNITS.get(found["unit"] or "", ""))
+        elif found["joined"]:
+            yield from _meanings_in(found["joined"], known)
+        else:
+            yield found["sign"] or _meaning(found["word"].translate(_PARTED), known)
 
 
-def _take_number(number: int, length: int, word: str, fields: dict[str, int]) -> bool:
-    if length == 4:
-        return _put(fields, "year", number)
-    if word.endswith(("月", "월")) or ("year" in fields and "sub" not in fields):
-        return _put(fields, "sub", number if 1 <= number <= 12 else -1)
-    return _put(fields, "day", number if 1 <= number <= 31 else -1)
+_JOINED = str.maketrans(" -", "_ˍ")
+_PARTED = str.maketrans("_ˍ", " -")
 
 
-def _put(fields: dict[str, int], name: str, value: int) -> bool:
-    if name in fields or value < 0:
-        raise NotADate(name)
-    fields[name] = value
-    return False
+def _meanings_in(run: str, known: Words) -> Iterator[Meaning]:
+    """The words of a run that is written without spaces, the longest first."""
+    while run:
+        length = next((n for n in range(len(run), 0, -1) if run[:n] in known.meanings), 0)
+        if not length:
+            raise NotADate(run)
+        yield known.meanings[run[:length]]
+        run = run[length:]
 
 
-def _named(word: str, language: str) -> int:
-    """A season, a third of a year, or a month by its name in the language or in English."""
-    if found := SEASONS.get(word) or THIRDS.get(word):
-        return found
-    for code in (language, "en"):
-        months = _months(code)
-        begun = {month for name, month in months.items() if name.startswith(word)}
-        if word in months or (len(word) > 2 and len(begun) == 1):
-            return months.get(word) or begun.pop()
-    raise NotADate(word)
+def _meaning(word: str, known: Words) -> Meaning:
+    """A word's meaning; months may be cut short (`Sept`), Arabic words have their article."""
+    for form in (word, word.removeprefix("ال"), word.removeprefix("و")):
+        if form in known.meanings:
+            return known.meanings[form]
+    begun = {
+        month
+        for name, month in known.meanings.items()
+        if isinstance(month, int) and month <= 12 and name.startswith(word)
+    }
+    if len(word) < 3 or len(begun) != 1:
+        raise NotADate(word)
+    return begun.pop()
 
 
-@cache
-def _months(language: str) -> dict[str, int]:
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return {}
-    return dict(_month_names(locale))
+def _settled(items: list[_Item]) -> list[_Item]:
+    """With each `~`, `-` and `%` turned into what it means where it stands."""
+    settled: list[_Item] = []
+    for at, item in enumerate(items):
+        before, after = settled[-1:], items[at + 1 : at + 3]
+        if item == "~":
+            between = before and after and before[0] != "/" and after[0] != "/"
+            settled.append("/" if between else Sense.ABOUT)
+        elif item == "-":
+            settled += ["/"] if before and after and _is_between(before[0], after) else []
+        elif item == "%":
+            settled += [Sense.ABOUT, Sense.MAYBE]
+        else:
+            settled.append(Sense.MAYBE if item == "?" else item)
+    return settled
 
 
-def _month_names(locale: Locale) -> Iterator[tuple[str, int]]:
-    for form in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for number, name in locale.months[form][width].items():
-                yield _plain(name).rstrip("."), number
+def _is_between(before: _Item, after: list[_Item]) -> bool:
+    """Whether a hyphen says from–to: `1998-2000`, `May-June`, `12-15 May`; not `1998-3`."""
+    if isinstance(before, _Number) and isinstance(after[0], _Number):
+        alike = before.digits // 3 == after[0].digits // 3
+        return alike and (before.digits == 4 or isinstance(after[-1], int))
+    return isinstance(before, int) and before not in THIRDS and isinstance(after[0], int)
+
+
+def _ends(items: list[_Item]) -> tuple[list[list[_Item]], bool]:
+    """The items of the one or two ends, and whether only a dash divides them."""
+    ends: list[list[_Item]] = [[]]
+    by_dash = False
+    for item in items:
+        if item is Sense.AT and not _says_anything(ends[-1]):
+            continue
+        if item in ("/", Sense.TO, Sense.AT, Sense.EITHER):
+            by_dash = item == "/"
+            ends[-1] += [Sense.MAYBE] if item is Sense.EITHER else []
+            ends.append([Sense.MAYBE] if item is Sense.EITHER else [])
+        else:
+            ends[-1].append(item)
+    if len(ends) > 2 or not all(_says_anything(end) for end in ends):
+        raise NotADate(str(len(ends)))
+    return ends, by_dash
+
+
+def _says_anything(end: list[_Item]) -> bool:
+    return any(isinstance(item, (_Number, int)) for item in end)
+
+
+def _said(end: list[_Item]) -> _Said:
+    said = _Said()
+    for item in end:
+        if isinstance(item, _Number):
+            _take_number(said, item)
+        elif isinstance(item, int):
+            _put(said, "third" if item in THIRDS else "sub", item)
+        elif item is Sense.ABOUT:
+            said.about = True
+        elif item is Sense.MAYBE:
+            said.maybe = True
+        elif item is Sense.DECADE:
+            said.decade = True
+    return said
+
+
+def _take_number(said: _Said, number: _Number) -> None:
+    if number.digits == 4 and number.unit in ("", "y", "s"):
+        said.decade |= number.unit == "s"
+        _put(said, "year", number.value)
+    elif number.digits > 2 or number.unit in ("y", "s"):
+        raise NotADate(str(number.value))
+    elif number.unit == "m" or (not number.unit and said.year is not None and said.sub is None):
+        _put(said, "sub", number.value, most=12)
+    else:
+        _put(said, "day", number.value, most=31)
+
+
+def _put(said: _Said, name: str, value: int, *, most: int = 9999) -> None:
+    if getattr(said, name) is not None or not 1 <= value <= most:
+        raise NotADate(f"{name} {value}")
+    setattr(said, name, value)
+
+
+def _completed(said: list[_Said]) -> None:
+    """`March to May 1998`, `12 to 15 May 1998`: what one end leaves out stands in the other."""
+    for one, other in zip(said, reversed(said), strict=True):
+        if one.year is None:
+            if one.sub is None and one.day is not None and other.day is not None:
+                one.sub = other.sub
+            one.year = other.year
+    for one in said:
+        if one.day is not None and one.sub is None and one.day <= 12:
+            one.sub, one.day = one.day, None  # "03 1998" has only a month to be
+
+
+def _is_one_winter(said: list[_Said]) -> bool:
+    """`Winter 1998/99` is one winter."""
+    if len(said) < 2 or said[0].sub != WINTER or said[1].sub or said[1].day:
+        return False
+    return (said[0].year or 0) + 1 == said[1].year
+
+
+def _whens(said: _Said, *, is_solar: bool) -> tuple[When, When]:
+    """The first and last that an end spans: the same but for solar years. Raises `NotADate`."""
+    if said.year is None or (said.decade and (said.year % 10 or said.sub)):
+        raise NotADate("year")
+    if said.day is not None and (said.sub is None or said.sub in SEASONS):
+        raise NotADate("day")
+    mark = "%" if said.about and said.maybe else "~" if said.about else "?" if said.maybe else ""
+    if is_solar and said.year < EARLIEST:
+        first, last = _solar(said)
+        return replace(first, mark=mark), replace(last, mark=mark)
+    sub = said.sub or (None if said.decade else said.third)
+    when = When(said.year, said.decade, sub, said.day, mark)
+    return when, when
+
+
+def _solar(said: _Said) -> tuple[When, When]:
+    """`said` as Gregorian; a third of a solar year is kept as the year."""
+    year = said.year or 0
+    if said.decade:
+        return solar.gregorian(year, None, None)[0], solar.gregorian(year + 9, None, None)[1]
+    sub = said.sub - SOLAR_MONTHS if said.sub and said.sub > SOLAR_MONTHS else said.sub
+    return solar.gregorian(year, sub, said.day)
