@@ -25,12 +25,14 @@ class Person:
 def may_read(person: Person, shut_out: Iterable[str]) -> bool:
     """Whether the teller has not asked that people like this person do not read the story.
 
-    A country is compared by its code and its name in the languages people write it in, a
-    community by its letters alone. One that begins like another counts as the same ("Eritrean",
-    "Eritreans"): somebody too many is shut out rather than too few.
+    A country is known by its code and by its names in any script, a community by its letters. A
+    word that begins like another counts as the same ("Eritrean", "Eritreans"): somebody too many
+    is shut out rather than too few.
     """
-    asked = {fold(one) for one in shut_out} - {""}
-    return not any(_alike(one, other) for one in _known_as(person) for other in asked)
+    asked = [one for one in shut_out if fold(one)]
+    if any(_country_of(one) & set(person.countries) for one in asked):
+        return False
+    return not any(_alike(one, fold(other)) for one in _known_as(person) for other in asked)
 
 
 def pick(people: Sequence[Person]) -> Person | None:
@@ -58,16 +60,20 @@ def _covers(agreed: ReleasedWaypoint, now: ReleasedWaypoint) -> bool:
 
 
 def _known_as(person: Person) -> set[str]:
+    """The folded words for this person: communities, codes, and countries in English."""
     words = {fold(one) for one in (*person.communities, *person.countries)}
-    for code in person.countries:
-        words |= {fold(_country(code, language)) for language in ("en", "ko", "ar", "fa", "zh")}
-        words |= {fold(_country(code, language)) for language in ("fr", "es", "ru", "tr", "de")}
+    words |= {fold(_country_name(code)) for code in person.countries}
     return words - {""}
 
 
-def _country(code: str, language: str) -> str:
+def _country_of(words: str) -> set[str]:
+    """The codes of the countries that are called so, in any script."""
+    return {place.country for place in places.named(words) if place.kind is places.Kind.COUNTRY}
+
+
+def _country_name(code: str) -> str:
     try:
-        return places.country_name(code, language=language)
+        return places.country_name(code, language="en")
     except places.UnknownPlace:
         return ""
 

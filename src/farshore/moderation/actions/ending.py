@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 
 from farshore.intake.models import Draft, Submission
 from farshore.moderation.actions import audit
@@ -40,15 +40,7 @@ def withdraw_public(*, slug: str, by: User) -> None:
         raise NotYours
     _end_public(slug)
     audit.write(act=Act.WITHDRAWN, staff=by.get_username())
-    transaction.on_commit(truncate_log)
-
-
-def truncate_log() -> None:
-    """Let go of SQLite's write-ahead log, which still holds what was just deleted. PostgreSQL
-    keeps its own for as long as it is told to."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    transaction.on_commit(vault.flush)
 
 
 def _end(row: Submission) -> None:
@@ -58,7 +50,7 @@ def _end(row: Submission) -> None:
     vault.shred_story_key(story=row.key)
     Draft.objects.filter(find=bytes(row.find)).delete()
     row.delete()
-    transaction.on_commit(truncate_log)
+    transaction.on_commit(vault.flush)
 
 
 def _end_public(slug: str) -> None:

@@ -9,6 +9,7 @@ from farshore.kernel import clock
 from farshore.moderation.actions import audit
 from farshore.moderation.errors import NotNow, NotYours
 from farshore.moderation.models import Act, Concern, Crossing
+from farshore.moderation.queries.public import CONCERN
 from farshore.moderation.roles import MODERATE, RELEASE
 from farshore.stories import actions as stories
 from farshore.stories.models import Story
@@ -16,7 +17,6 @@ from farshore.vault import actions as vault
 from farshore.vault import queries as opened
 
 LONGEST = 20_000
-_CONCERN = b"concern"
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def concern_story(*, slug: str, text: str) -> None:
         return
     crossing = _held(slug)
     key = vault.create_story_key()
-    sealed = opened.seal_for(key, text.strip()[:LONGEST].encode(), context=_CONCERN)
+    sealed = opened.seal_for(key, text.strip()[:LONGEST].encode(), context=CONCERN)
     Concern.objects.create(crossing=crossing, key=key, sealed=sealed, day=clock.today())
     crossing.hidden_by_team = True
     _settle(crossing)

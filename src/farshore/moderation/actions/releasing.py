@@ -27,6 +27,7 @@ from farshore.moderation.blocks import blocks_of
 from farshore.moderation.errors import Blocked, Changed, NotNow
 from farshore.moderation.models import Act, Case, Crossing
 from farshore.moderation.queries import content
+from farshore.moderation.queries.public import CONSENT
 from farshore.moderation.rules import no_finer
 from farshore.stories import actions as stories
 from farshore.stories.shapes import ReleasedPicture, ReleasedRendition
@@ -35,7 +36,6 @@ from farshore.vault.errors import Shredded
 
 log = logging.getLogger(__name__)
 
-CONSENT = b"consent"
 _lots = random.SystemRandom()
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from farshore.moderation.actions.ending import truncate_log
 from farshore.stories.models import Media
+from farshore.vault import actions as vault
 
 FOLDER = "stories"
 REST = timedelta(hours=1)
@@ -15,7 +15,7 @@ REST = timedelta(hours=1)
 
 def sweep(now: datetime) -> int:
     """Delete files of no public story, an hour old; how many."""
-    truncate_log()
+    vault.flush()
     if not default_storage.exists(FOLDER):
         return 0
     folders, _files = default_storage.listdir(FOLDER)

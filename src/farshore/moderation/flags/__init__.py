@@ -110,7 +110,12 @@ def _found(kind: str, field: Field, span: tuple[int, int]) -> Found:
 
 
 def _is_large_place(words: str, named: Named) -> bool:
-    return any(one.kind is not Kind.TOWN or one.population > _CITY for one in named(words))
+    key = fold(words)
+    return any(
+        one.kind is not Kind.TOWN or one.population > _CITY
+        for one in named(words)
+        if fold(one.name) == key
+    )
 
 
 def _is_exact(point: TellingWaypoint) -> bool:

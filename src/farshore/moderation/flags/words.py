@@ -54,15 +54,21 @@ def names(text: str, *, language: str, known: frozenset[str]) -> Iterator[Span]:
 
 
 def _capitals(text: str, known: frozenset[str]) -> Iterator[Span]:
-    """Words with a capital where the sentence asks for none, and that are nowhere without it."""
-    small = {found.group() for found in WORD.finditer(text) if found.group().islower()}
-    for found in WORD.finditer(text):
-        word = found.group()
-        if not is_capital(word) or word.lower() in small or fold(_bare(word)) in known:
-            continue
-        if begins_sentence(text, found.start()) and not _capital_follows(text, found.end()):
-            continue
-        yield found.span()
+    """Words with a capital where the sentence asks for none, and that are nowhere without it.
+
+    The first word of a sentence counts only where it also stands inside one.
+    """
+    words = [(found.group(), found.start()) for found in WORD.finditer(text)]
+    small = {word for word, _at in words if word.islower()}
+    inside = {
+        word
+        for word, at in words
+        if is_capital(word)
+        and not begins_sentence(text, at)
+        and word.lower() not in small
+        and fold(_bare(word)) not in known
+    }
+    yield from ((at, at + len(word)) for word, at in words if word in inside)
 
 
 def is_capital(word: str) -> bool:
@@ -74,11 +80,6 @@ def begins_sentence(text: str, start: int) -> bool:
     """Whether only a sentence's end, or nothing, stands before this word."""
     before = text[:start].rstrip(" \t'’")
     return not before or before[-1] in _ENDS or text[:start].endswith("\n")
-
-
-def _capital_follows(text: str, end: int) -> bool:
-    following = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
-    return following is not None and is_capital(following.group())
 
 
 def _bare(word: str) -> str:

@@ -1,11 +1,14 @@
 """Reads of the audit log."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from farshore.moderation import chain
 from farshore.moderation.errors import BrokenChain
 from farshore.moderation.models import AuditHead, AuditLine
+
+SIZE = 100
 
 
 def verify_chain() -> int:
@@ -43,3 +46,20 @@ def _hash_of(line: AuditLine) -> str:
         reference=line.reference,
         previous=line.previous,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """One page of the log, newest first."""
+
+    lines: tuple[AuditLine, ...]
+    page: int
+    pages: int
+
+
+def log_page(page: int) -> LogPage:
+    """Two queries."""
+    pages = max(1, -(-AuditLine.objects.count() // SIZE))
+    page = min(max(1, page), pages)
+    lines = AuditLine.objects.order_by("-number")[(page - 1) * SIZE : page * SIZE]
+    return LogPage(tuple(lines), page, pages)

@@ -1,0 +1,42 @@
+"""The studio's addresses of the crossing, under `/studio/`."""
+
+from django.urls import path
+
+from farshore.moderation.queries import queue as lists
+from farshore.moderation.views import acts, log, parts, public, queue, review
+
+app_name = "moderation"
+
+_CASE = "stories/<uuid:case>/"
+
+urlpatterns = [
+    path("stories/", queue.queue, name="queue"),
+    *(
+        path(f"stories/{which}/", queue.queue, {"which": which}, name=f"queue_{which}")
+        for which in lists.LISTS
+    ),
+    path("stories/team/", queue.team, name="team"),
+    path("stories/team/<int:user>/give/", queue.give, name="give"),
+    path("stories/log/", log.log, name="log"),
+    path("stories/site/", public.public, name="public"),
+    path("stories/site/<slug:slug>/hide/", public.hide, name="public_hide"),
+    path("stories/site/<slug:slug>/show/", public.unhide, name="public_show"),
+    path("stories/site/<slug:slug>/withdraw/", public.withdraw, name="public_withdraw"),
+    path("stories/concerns/<uuid:concern>/", public.concern, name="concern"),
+    path(_CASE, review.review, name="review"),
+    path(f"{_CASE}preview/", parts.preview, name="preview"),
+    path(f"{_CASE}pictures/<slug:name>/", parts.picture, name="picture"),
+    path(f"{_CASE}pictures/<slug:name>/cover/", parts.cover, name="cover"),
+    path(f"{_CASE}pictures/<slug:name>/cover/propose/", acts.cover, name="propose_cover"),
+    path(f"{_CASE}recordings/<slug:name>/", parts.recording, name="recording"),
+    path(f"{_CASE}ask/", acts.ask, name="ask"),
+    path(f"{_CASE}cut/", acts.cut, name="cut"),
+    path(f"{_CASE}approve/", acts.approve, name="approve"),
+    path(f"{_CASE}reject/", acts.reject, name="reject"),
+    path(f"{_CASE}pass-on/", acts.pass_on, name="pass_on"),
+    path(f"{_CASE}agree/", acts.agree, name="agree"),
+    path(f"{_CASE}send-back/", acts.send_back, name="send_back"),
+    path(f"{_CASE}hide/", acts.hide, name="hide"),
+    path(f"{_CASE}show/", acts.unhide, name="show"),
+    path(f"{_CASE}withdraw/", acts.withdraw, name="withdraw"),
+]

@@ -1,0 +1,34 @@
+"""The details of a line in the log, in words."""
+
+import json
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from farshore.moderation.models import AuditLine
+
+_WORDS: dict[tuple[str, object], Callable[[], str]] = {
+    ("alone", True): lambda: _("alone: this team lets one person say both yes"),
+    ("road", "yes"): lambda: _("it could close a road still in use"),
+    ("road", "no"): lambda: _("it closes no road still in use"),
+    ("shown", True): lambda: _("the story is shown again"),
+    ("shown", False): lambda: _("the story stays hidden"),
+    ("admin", True): lambda: _("with every right"),
+    ("change", "keys"): lambda: _("new password, second factors taken away"),
+}
+_SILENT = {("admin", False), ("roles", ""), ("first", "")}
+
+
+def in_words(line: AuditLine) -> str:
+    """What else is written in a line; empty for nothing."""
+    details: dict[str, object] = json.loads(line.details)
+    told = [_said(name, value) for name, value in details.items() if (name, value) not in _SILENT]
+    return "; ".join(told)
+
+
+def _said(name: str, value: object) -> str:
+    if words := _WORDS.get((name, value)):
+        return words()
+    if name == "first":
+        return _("approved by %(name)s") % {"name": value}
+    return f"{name}: {value}"

@@ -1,0 +1,72 @@
+"""A text with its flags, cut into pieces that a template can mark."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from farshore.intake.telling import Telling
+from farshore.moderation.flags import WORDS, Field, Found, fields_of
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text, and what was noticed about it (empty for nothing)."""
+
+    text: str
+    kind: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A field with its pieces; `label` says where in the story it stands."""
+
+    where: str
+    part: str
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+def marked(telling: Telling, flags: Iterable[Found]) -> list[Marked]:
+    """Every field of the story, flags marked; of two that overlap, the first."""
+    noticed = list(flags)
+    return [
+        Marked(
+            field.where,
+            field.part,
+            label_of(telling, field.where, field.part),
+            tuple(_pieces(field, [one for one in noticed if _is_in(one, field)])),
+        )
+        for field in fields_of(telling)
+    ]
+
+
+def label_of(telling: Telling, where: str, part: str) -> str:
+    """Where in the story a field stands, in words."""
+    places = {one.id: number for number, one in enumerate(telling.waypoints, start=1)}
+    pictures = {one.id: number for number, one in enumerate(telling.pictures, start=1)}
+    if where in places:
+        return _("Place %(number)d") % {"number": places[where]}
+    if where in pictures:
+        words = {"caption": _("caption"), "alt": _("description")}
+        number = {"number": pictures[where]}
+        return ", ".join([_("Picture %(number)d") % number, *filter(None, [words.get(part)])])
+    return {"title": _("Title"), "text": _("Text"), "teller": _("Name shown")}.get(where, "")
+
+
+def _pieces(field: Field, noticed: list[Found]) -> Iterable[Piece]:
+    at = 0
+    for one in sorted(noticed, key=lambda found: (found.start, -found.end)):
+        if one.start < at:
+            continue
+        if one.start > at:
+            yield Piece(field.text[at : one.start])
+        yield Piece(field.text[one.start : one.end], one.kind, str(WORDS[one.kind]))
+        at = one.end
+    if at < len(field.text):
+        yield Piece(field.text[at:])
+
+
+def _is_in(found: Found, field: Field) -> bool:
+    return (found.where, found.part) == (field.where, field.part) and found.end > found.start

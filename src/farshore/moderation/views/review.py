@@ -1,0 +1,99 @@
+"""The screen on which a story is read and decided about."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from farshore.intake import queries as intake
+from farshore.intake.models import Status
+from farshore.moderation import queries
+from farshore.moderation.actions.asking import open_case
+from farshore.moderation.blocks import WORDS as BLOCKS
+from farshore.moderation.models import Case, Crossing
+from farshore.moderation.queries import content
+from farshore.moderation.queries.log import lines_of
+from farshore.moderation.queries.queue import age
+from farshore.moderation.queries.staff import TO_READ
+from farshore.moderation.views.door import screen, studio, user_of
+from farshore.moderation.views.marking import label_of
+from farshore.moderation.views.story import story
+from farshore.vault import queries as vault
+
+
+@require_safe
+@studio()
+def review(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The story, whole: what is in it, what it may be used for, what stands in its way."""
+    open_case(case=case, by=user_of(request))
+    return show(request, case)
+
+
+def show(
+    request: HttpRequest, case: UUID, *, error: str = "", at: str = "", status: int = 200
+) -> HttpResponse:
+    """The screen; after a refusal with its sentence at `at`, and everything typed still there."""
+    user = user_of(request)
+    found = queries.opened(queries.case_of(user, case))
+    told = story(found.telling)
+    return screen(
+        request,
+        "review.html",
+        told["title"],
+        status=status,
+        error=error,
+        at=at,
+        typed=request.POST if error else {},
+        **told,
+        **_about(found),
+        **_work(found, user),
+    )
+
+
+def _about(found: queries.Opened) -> dict[str, Any]:
+    """Where the story stands, and what was said and done about it."""
+    row = found.row
+    crossing = Crossing.objects.filter(submission=row).first()
+    numbers = {one.id: number for number, one in enumerate(found.telling.pictures, start=1)}
+    return {
+        "case": found.case,
+        "row": row,
+        "stands": Status(row.status).label,
+        "days": age(row.sent_on),
+        "crossing": crossing,
+        "concerns": crossing.concerns.count() if crossing else 0,
+        "note": content.note(found.case),
+        "history": list(lines_of(vault.story_key(row.key), since=row.sent_on)),
+        "conversation": intake.conversation(row),
+        "proposals": [
+            {
+                "proposal": one,
+                "picture": numbers.get(one.where),
+                "label": label_of(found.telling, one.where, ""),
+            }
+            for one in intake.proposals(row)
+        ],
+    }
+
+
+def _work(found: queries.Opened, user: User) -> dict[str, Any]:
+    """What this person may do now. The actions ask again."""
+    status, case = found.row.status, found.case
+    is_first, is_second = case.moderator_id == user.pk, case.second_id == user.pk
+    return {
+        "seen": content.seen_of(found.row, found.telling),
+        "blocks": [BLOCKS[key] for key in found.blocks],
+        "is_first": is_first,
+        "is_second": is_second,
+        "may_read": is_first and status in TO_READ,
+        "may_approve": is_first and status in {Status.SENT, Status.IN_REVIEW},
+        "may_release": is_second and status == Status.APPROVED,
+        "may_call_back": is_second and status == Status.SCHEDULED,
+        "is_alone": _is_alone(case, user),
+    }
+
+
+def _is_alone(case: Case, user: User) -> bool:
+    return case.approved_by_id == user.pk and case.second_id == user.pk

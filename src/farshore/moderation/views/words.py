@@ -1,0 +1,41 @@
+"""What a screen says when something is refused: first what is safe, then what to do."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from farshore.moderation import errors
+from farshore.moderation.blocks import WORDS
+
+
+def sentence_for(refusal: Exception) -> str:
+    """Why it was not done, in words for the person who pressed the button."""
+    if isinstance(refusal, errors.Blocked):
+        reasons = " ".join(str(WORDS[one]) for one in refusal.reasons)
+        return _("Nothing was changed. %(reasons)s") % {"reasons": reasons}
+    return _SENTENCES[type(refusal)]()
+
+
+_SENTENCES: dict[type[Exception], Callable[[], str]] = {
+    errors.NotNow: lambda: _(
+        "Nothing was changed. The story stands elsewhere by now: this page shows where."
+    ),
+    errors.Changed: lambda: _(
+        "Nothing was changed. The story, or what its teller wrote about it, is no longer what you "
+        "had before you, or no longer what was approved. Please read it again; if it was approved, "
+        "send it back."
+    ),
+    errors.SamePerson: lambda: _(
+        "Nothing was changed. You approved this story yourself: somebody else must release it."
+    ),
+    errors.RoadNotAnswered: lambda: _(
+        "Nothing was changed. Please answer first whether this story could close a road that is "
+        "still in use."
+    ),
+    errors.NotInTheText: lambda: _(
+        "Nothing was sent. These words do not stand in that part of the story exactly like this: "
+        "please copy them as they are."
+    ),
+    errors.NoWords: lambda: _("Nothing was sent. There is nothing in it yet."),
+}
+REFUSALS: tuple[type[Exception], ...] = (errors.Blocked, *_SENTENCES)

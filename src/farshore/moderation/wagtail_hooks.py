@@ -1,0 +1,61 @@
+"""The crossing in Wagtail's menu and on its first screen."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
+
+from farshore.moderation.queries.queue import waiting_for
+from farshore.moderation.queries.staff import waiting_for_somebody
+from farshore.moderation.roles import CROSSING, OVERSEE
+
+
+class StoriesMenuItem(MenuItem):
+    """Shown to whoever has to do with stories, with how many wait for them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(one) for one in CROSSING)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        many = waiting_for(request.user)
+        label = f"{self.label} ({many})" if many else self.label
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+
+
+class WaitingPanel(Component):  # type: ignore[misc]
+    """The first screen after logging in: what waits."""
+
+    order = 50
+    template_name = "moderation/home_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        nobody = waiting_for_somebody() if user.has_perm(OVERSEE) else 0
+        return {"mine": waiting_for(user), "nobodys": nobody}
+
+
+@hooks.register("register_admin_menu_item")
+def stories_in_the_menu() -> MenuItem:
+    return StoriesMenuItem(
+        _("Stories"),
+        reverse("moderation:queue"),
+        name="stories",
+        icon_name="farshore-line",
+        order=90,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    if any(request.user.has_perm(one) for one in CROSSING):
+        panels.append(WaitingPanel())
+
+
+@hooks.register("register_icons")
+def icons(known: list[str]) -> list[str]:
+    return [*known, "moderation/icons/farshore-line.svg"]
