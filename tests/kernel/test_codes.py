@@ -42,10 +42,36 @@ def test_words_of_every_list_are_read_back(language: str) -> None:
     assert Code.parse(" ".join(words)) == SOME
 
 
+def test_chinese_words_are_read_without_spaces() -> None:
+    words = SOME.words("zh-hans")
+    assert Code.parse("".join(words)) == SOME
+    assert Code.parse("".join(words[:4]) + "，" + "".join(words[4:])) == SOME
+
+
+def test_a_numbered_list_of_words_is_read() -> None:
+    listed = [f"{place}. {word}" for place, word in enumerate(SOME.words("en"), start=1)]
+    assert Code.parse("\n".join(listed)) == SOME
+
+
+def test_words_around_digits_are_not_of_the_code() -> None:
+    assert Code.parse("Code: " + " ".join(SOME.groups())) == SOME
+
+
+def test_a_letter_among_digits_is_a_digit_mistyped() -> None:
+    with pytest.raises(WrongLength) as refusal:
+        Code.parse(SOME.digits[:-1] + "O")
+    assert refusal.value.values == {"given": 28, "wanted": 29}
+
+
 @pytest.mark.parametrize("zero", ["٠", "۰", "०", "０", "০"])
 def test_digits_of_any_script_are_read(zero: str) -> None:
     typed = "".join(chr(ord(zero) + int(digit)) for digit in SOME.digits)
     assert Code.parse(typed) == SOME
+
+
+@given(codes, st.sampled_from(["en", "ko", "zh-hans", "fr", "es", "ja", "pt", "tr", "ru"]))
+def test_every_codes_words_are_read_back_in_every_list(code: Code, language: str) -> None:
+    assert Code.parse(" ".join(code.words(language))) == code
 
 
 @given(codes, st.integers(0, 28), st.integers(1, 9))

@@ -54,3 +54,7 @@ def test_no_places_and_one_place_have_no_line() -> None:
     assert glyph_path([]) == ""
     assert glyph_path([(5.0, 5.0)]) == ""
     assert glyph_points([(5.0, 5.0)]) == [(WIDTH / 2, HEIGHT / 2)]
+
+
+def test_both_names_of_the_antimeridian_are_one_place() -> None:
+    assert glyph_points([(180.0, 0.0), (-180.0, 0.0)]) == [(WIDTH / 2, HEIGHT / 2)]

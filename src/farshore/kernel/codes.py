@@ -45,12 +45,15 @@ class Code:
 
     @classmethod
     def parse(cls, text: str) -> "Code":
-        """Digits of any script, or words of any list, however grouped. Raises `CodeError`."""
+        """Digits of any script, or words of any list, however grouped. Raises `CodeError`.
+
+        An `O` among digits is a digit mistyped, and a number before a word is not of the code.
+        """
         plain = unicodedata.normalize("NFKC", text)
         digits = "".join(str(unicodedata.decimal(c)) for c in plain if c.isdecimal())
-        if digits and not any(c.isalpha() for c in plain):
+        if len(digits) > sum(c.isalpha() for c in plain):
             return cls(_checked(digits))
-        return cls(wordcodes.number_of(plain))
+        return cls(wordcodes.number_of("".join(" " if c.isdecimal() else c for c in plain)))
 
     @property
     def digits(self) -> str:

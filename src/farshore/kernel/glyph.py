@@ -24,7 +24,7 @@ def glyph_points(places: Sequence[Point]) -> list[Point]:
     Consecutive repeats are one point: a hidden or repeated place leaves no gap. A story that
     ends where it began has no direction to turn to and is drawn as it lies.
     """
-    near = [(round(lon, 6), round(lat, 6)) for lon, lat in places]
+    near = [((round(lon, 6) + 180) % 360 - 180, round(lat, 6)) for lon, lat in places]
     line = [p for i, p in enumerate(near) if i == 0 or p != near[i - 1]]
     if len(line) < 2:
         return [(WIDTH / 2, HEIGHT / 2)] * len(line)

@@ -23,7 +23,7 @@ _LISTS = {
     "tr": "turkish",
     "ru": "russian",
 }
-_SPACES = dict.fromkeys((ord(c) for c in ",.;·-–—_/|"), " ")
+_SPACES = dict.fromkeys((ord(c) for c in ",.;·-–—_/|:،、。()"), " ")
 
 
 def words_of(number: int, language: str) -> list[str]:
@@ -35,7 +35,7 @@ def words_of(number: int, language: str) -> list[str]:
 
 def number_of(text: str) -> int:
     """The number that words of one list say. Raises `CodeError`s."""
-    words = [_folded(word) for word in text.translate(_SPACES).split()]
+    words = _apart([_folded(word) for word in text.translate(_SPACES).split()])
     if len(words) != COUNT:
         raise WrongWordCount(len(words), COUNT)
     joined = 0
@@ -45,6 +45,13 @@ def number_of(text: str) -> int:
     if number >= 10**28 or check != _checksum(number):
         raise MistypedWord
     return number
+
+
+def _apart(words: list[str]) -> list[str]:
+    """Chinese words are one letter each, and nobody puts spaces between them."""
+    letters = "".join(words)
+    is_chinese = len(letters) == COUNT and all("一" <= letter <= "鿿" for letter in letters)
+    return list(letters) if is_chinese else words
 
 
 def _indices(words: list[str]) -> list[int]:
