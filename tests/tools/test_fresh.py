@@ -1,4 +1,4 @@
-"""A checkout whose installation was killed, without a network: a sentence, and a clean beginning."""
+"""After an installation that was killed, and without a network: a sentence, and a clean start."""
 
 import os
 import shutil
