@@ -9,18 +9,30 @@ import { feature, merge, mesh } from "topojson-client";
 
 const require = createRequire(import.meta.url);
 
-/** `size` is 110m or 50m. A FeatureCollection: land, borders, and one label point a country. */
+/**
+ * `size` is 110m or 50m. A FeatureCollection: land, borders, disputed borders, and one label point
+ * a country. The source draws territories as they are held; a border is disputed where one side
+ * has no code of its own among the countries of the world.
+ */
 export function world(size) {
   const atlas = JSON.parse(readFileSync(require.resolve(`world-atlas/countries-${size}.json`)));
   const listed = atlas.objects.countries;
   const land = flat(merge(atlas, listed.geometries), size);
-  const borders = flat(mesh(atlas, listed, (a, b) => a !== b), size);
+  const disputed = (a, b) => !a.id || !b.id;
+  const lines = {
+    border: mesh(atlas, listed, (a, b) => a !== b && !disputed(a, b)),
+    disputed: mesh(atlas, listed, (a, b) => a !== b && disputed(a, b)),
+  };
   const labels = largestOfEach(feature(atlas, listed).features.map(label).filter(Boolean));
   return {
     type: "FeatureCollection",
     features: [
       { type: "Feature", properties: { kind: "land" }, geometry: land },
-      { type: "Feature", properties: { kind: "border" }, geometry: borders },
+      ...Object.entries(lines).map(([kind, line]) => ({
+        type: "Feature",
+        properties: { kind },
+        geometry: flat(line, size),
+      })),
       ...labels,
     ],
   };

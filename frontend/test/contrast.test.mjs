@@ -45,8 +45,13 @@ for (const [scheme, text] of [
   }
 }
 
-test("a journey's line stands out from land and water", () => {
-  const found = tokens(night);
-  assert.ok(ratio(found.lamp, found.land) >= 3);
-  assert.ok(ratio(found.lamp, found.water) >= 3);
-});
+const day = css.split("\n.day {")[1];
+
+for (const [scheme, text] of Object.entries({ night, paper, day })) {
+  test(`a journey's line stands out from land and water in the ${scheme} scheme`, () => {
+    const found = tokens(text);
+    assert.ok(ratio(found.lamp, found.land) >= 3, `${ratio(found.lamp, found.land)}`);
+    assert.ok(ratio(found.lamp, found.water) >= 3, `${ratio(found.lamp, found.water)}`);
+    assert.ok(ratio(found.quiet, found.land) >= 4.5, `${ratio(found.quiet, found.land)}`);
+  });
+}

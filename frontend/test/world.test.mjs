@@ -23,13 +23,20 @@ for (const size of ["110m", "50m"]) {
     const features = world(size).features;
     const labels = features.filter((f) => f.properties.kind === "label").map((f) => f.properties.code);
     assert.deepEqual(
-      features.slice(0, 2).map((f) => f.properties.kind),
-      ["land", "border"],
+      features.slice(0, 3).map((f) => f.properties.kind),
+      ["land", "border", "disputed"],
     );
     assert.equal(new Set(labels).size, labels.length);
     assert.ok(labels.length > 160);
   });
 }
+
+test("a border is drawn as disputed only where a country has no code", () => {
+  const [, border, disputed] = world("110m").features;
+  const length = ({ geometry }) => geometry.coordinates.flat().length;
+  assert.ok(length(disputed) > 10);
+  assert.ok(length(disputed) < length(border) / 20);
+});
 
 test("the same source gives the same bytes", () => {
   assert.equal(JSON.stringify(world("110m")), JSON.stringify(world("110m")));

@@ -24,10 +24,14 @@ Land = tuple[tuple[Point, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """A story's public line: (lon, lat) with the precision of each place."""
+    """A story's public line: (lon, lat) with the precision of each place.
+
+    `language` is that of the title: the teller's, or the page's where places stand for a title.
+    """
 
     slug: str
     title: str
+    language: str
     points: tuple[Point, ...]
     precisions: tuple[str, ...]
     places: tuple[str, ...]
@@ -39,6 +43,7 @@ class DrawnJourney:
 
     slug: str
     title: str
+    language: str
     path: str
     knots: tuple[tuple[float, float, str], ...]
 
@@ -74,7 +79,8 @@ def _drawn(journeys: Sequence[Journey], project: Project) -> tuple[DrawnJourney,
 def _journey(journey: Journey, project: Project) -> DrawnJourney:
     legs = pairwise(journey.points)
     path = "".join(_leg(start, end, project) for start, end in legs if start != end)
-    return DrawnJourney(journey.slug, journey.title, path, tuple(_knots(journey, project)))
+    knots = tuple(_knots(journey, project))
+    return DrawnJourney(journey.slug, journey.title, journey.language, path, knots)
 
 
 def _knots(journey: Journey, project: Project) -> list[tuple[float, float, str]]:

@@ -21,6 +21,7 @@ def _features(house: House, journey: Journey) -> Iterator[dict[str, Any]]:
     common = {
         "story": journey.slug,
         "title": journey.title,
+        "lang": journey.language,
         "url": house.path(f"/stories/{journey.slug}/"),
     }
     lines = [

@@ -43,6 +43,7 @@ def globe_page(*, house: House, journeys: Sequence[Journey], land: Land, path: s
         house=house,
         path=path,
         journeys=journeys,
+        told_in=sorted({journey.language for journey in journeys}),
         drawing=world(land, journeys),
     )
 

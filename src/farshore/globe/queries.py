@@ -27,6 +27,7 @@ def _journey(row: Story, points: Sequence[Waypoint], language: str) -> Journey:
     return Journey(
         slug=row.slug,
         title=title_of(row.title, names),
+        language=row.language if row.title else language,
         points=tuple((point.lon, point.lat) for point in points),
         precisions=tuple(point.precision for point in points),
         places=names,
