@@ -1,0 +1,44 @@
+"""Which headers cross between a client and the back. What is not named here stays outside.
+
+The back learns what it needs to answer, and nothing by which a person could be known again: no
+address, no agent, no page that they came from, and outside the studio no cookie.
+"""
+
+from collections.abc import Iterable
+
+_TO_BACK = frozenset(
+    """accept accept-language content-language content-type host if-match if-modified-since
+    if-none-match if-range if-unmodified-since origin range sec-fetch-dest sec-fetch-mode
+    sec-fetch-site x-csrftoken x-http-method-override x-requested-with
+    tus-resumable upload-checksum upload-complete upload-concat upload-defer-length
+    upload-draft-interop-version upload-length upload-metadata upload-offset""".split()
+)
+_TO_STUDIO = _TO_BACK | {"cookie", "x-wagtail-viewset"}
+_HOP = frozenset(
+    """connection keep-alive proxy-authenticate proxy-connection te trailer transfer-encoding
+    upgrade""".split()
+)
+_NOT_TOLD = _HOP | {"date", "server", "x-powered-by", "via"}
+
+
+def to_back(headers: dict[bytes, bytes], *, studio: bool) -> dict[str, str]:
+    """The request's headers that the back is given. What is not ASCII is left out."""
+    crossing = _TO_STUDIO if studio else _TO_BACK
+    told = ((name.decode("latin-1"), value) for name, value in headers.items())
+    return {name: value.decode() for name, value in told if name in crossing and value.isascii()}
+
+
+def from_back(headers: Iterable[tuple[bytes, bytes]], *, studio: bool) -> list[tuple[bytes, bytes]]:
+    """The answer's headers that the client is given; its length stays, where the back told it."""
+    pairs = [(name, value) for name, value in headers]
+    kept_back = _NOT_TOLD | _named(pairs) | (frozenset() if studio else {"set-cookie"})
+    return [
+        (name, value) for name, value in pairs if name.decode("latin-1").lower() not in kept_back
+    ]
+
+
+def _named(pairs: Iterable[tuple[bytes, bytes]]) -> frozenset[str]:
+    """The headers that `Connection` keeps to one hop."""
+    values = [value for name, value in pairs if name.lower() == b"connection"]
+    words = b",".join(values).decode("latin-1").lower().split(",")
+    return frozenset(word.strip() for word in words) - {"content-length", "content-type"}
