@@ -1,3 +1,6 @@
+import errno
+import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from farshore.uploads import actions, queries
 from farshore.uploads.errors import UnknownUpload
 from farshore.uploads.models import Staged
 from farshore.vault import blobs
+from farshore.vault.errors import NoRoom
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -50,6 +54,43 @@ def test_silence_ends_a_part_and_a_touch_keeps_it(uploads: Path, settings: objec
     assert not Staged.objects.filter(pk=lost).exists()
 
 
+def test_a_part_whose_owner_comes_back_during_the_sweep_is_kept(monkeypatch: object) -> None:
+    name, real = actions.stage(key=KEY, data=b"x"), actions._expired
+    late = clock.today() + timedelta(days=400)
+
+    def and_the_owner_comes(today: object) -> set[str]:
+        found = real(today)  # type: ignore[arg-type]
+        Staged.objects.filter(pk=name).update(expires_on=late)
+        return found
+
+    monkeypatch.setattr(actions, "_expired", and_the_owner_comes)  # type: ignore[attr-defined]
+    assert actions.sweep(today=late) == 0
+    assert queries.read_staged(KEY, name) == b"x"
+
+
+def test_a_file_without_a_row_ends_after_a_days_grace(uploads: Path) -> None:
+    """A process that died between the file and its row leaves the one without the other."""
+    name = actions.stage(key=KEY, data=b"x")
+    Staged.objects.all().delete()
+    for days, left in ((0, {name}), (1, {name}), (2, set())):
+        actions.sweep(today=clock.today() + timedelta(days=days))
+        assert blobs.names(uploads) == left
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_leaves_neither_file_nor_row(
+    uploads: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(error, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NoRoom):
+        actions.stage(key=KEY, data=b"x" * 100)
+    assert not Staged.objects.exists()
+    assert [path for path in uploads.rglob("*") if path.is_file()] == []
+
+
 def test_everything_under_a_key_ends_together(uploads: Path) -> None:
     for _ in range(3):
         actions.stage(key=KEY, data=b"x")
@@ -75,6 +116,30 @@ def test_the_phones_file_name_is_dropped_unread() -> None:
     made = received.FILES["picture"]
     assert (made.name, made.content_type) == ("file.jpg", "")
     assert "Maria" not in repr(vars(made))
+
+
+NAMES = [
+    "../../etc/passwd",
+    "a\0b.jpg",
+    "\u202egpj.exe",
+    "😀" * 40,
+    "M" * 300,
+    "C:\\Maria.jpg",
+    ".",
+]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_no_name_whatever_it_is_reaches_the_house(name: str) -> None:
+    """As raw bytes, since a hostile sender does not ask Django's client to tidy it."""
+    head = f'Content-Disposition: form-data; name="picture"; filename="{name}"'.encode()
+    body = b"--B\r\n" + head + b"\r\nContent-Type: x/Maria\r\n\r\n\xff\xd8\xff\r\n--B--\r\n"
+    kind = "multipart/form-data; boundary=B"
+    received = RequestFactory().generic("POST", "/share/", body, kind).FILES
+    assert bool(received) is (name != ".")
+    for made in received.values():
+        assert (made.name, made.content_type, made.charset) == ("file.jpg", "", None)
+        assert not {"Maria", "passwd"} & set(re.findall(r"\w+", repr(vars(made))))
 
 
 def test_a_file_too_large_is_emptied_and_the_words_are_kept(settings: object) -> None:

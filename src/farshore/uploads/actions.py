@@ -37,16 +37,25 @@ def discard_all(*, key: bytes) -> None:
 
 
 def sweep(*, today: date) -> int:
-    """End expired parts, half-written files and files without a row; how many."""
-    names = set(Staged.objects.filter(expires_on__lt=today).values_list("name", flat=True))
-    Staged.objects.filter(name__in=names).delete()
+    """End expired parts, half-written files and files without a row; how many.
+
+    A part that is touched meanwhile stays. A file without a row may be one whose row is just
+    being written: it has a day's grace.
+    """
+    ended = _expired(today)
+    Staged.objects.filter(expires_on__lt=today).delete()
     known = set(Staged.objects.values_list("name", flat=True))
+    ended -= known
     for name in blobs.names(settings.UPLOADS) - known:
-        if name in names or blobs.is_older(settings.UPLOADS, name, today):
-            names.add(name)
-    for name in names:
+        if blobs.is_older(settings.UPLOADS, name, today - timedelta(days=1)):
+            ended.add(name)
+    for name in ended:
         blobs.remove(settings.UPLOADS, name)
-    return len(names) + blobs.sweep_parts(settings.UPLOADS)
+    return len(ended) + blobs.sweep_parts(settings.UPLOADS)
+
+
+def _expired(today: date) -> set[str]:
+    return set(Staged.objects.filter(expires_on__lt=today).values_list("name", flat=True))
 
 
 def _expiry() -> date:
