@@ -6,7 +6,9 @@ const show = (selector: string) => {
   }
 };
 
-show(window.PublicKeyCredential ? "[data-passkey]" : "[data-passkey-missing]");
+// A passkey belongs to a name: at a bare address (127.0.0.1) no browser makes one.
+const named = !/^[\d.]+$|:/.test(window.location.hostname);
+show(window.PublicKeyCredential && named ? "[data-passkey]" : "[data-passkey-missing]");
 
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();

@@ -1,12 +1,15 @@
-"""A real house and a real browser. `house`, `visit`, `page_js`, `page_nojs` are all a test needs.
+"""A real house and a real browser. `house`, `visit`, `page_js`, `page_nojs` are all a test needs,
+and `staff` in the studio.
 
 Whatever a page does is watched (`watching.py`), and the test fails at its end when something was
 seen: a request that leaves the house, a complaint in the console, a cookie.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +106,30 @@ def visit(contexts: Callable[..., BrowserContext], house: House) -> Visit:
         return page
 
     return go
+
+
+@pytest.fixture(scope="session")
+def staff(house: House, chromium: Browser) -> Callable[[str], Any]:
+    """Cookies of a member of the demonstration's staff who has logged in: `staff("mara")`.
+
+    `visit("/studio/", storage_state=staff("mara"))` is then in the studio at once. Each logs in
+    once for all tests, as the login would have them wait for another code after a few.
+    """
+
+    @cache
+    def log_in(name: str) -> Any:
+        with chromium.new_context(base_url=house.base, java_script_enabled=False) as context:
+            page = context.new_page()
+            page.goto("/studio/")
+            page.fill("[name=login]", name)
+            page.fill("[name=password]", house.logins()[name])
+            page.click("form:has([name=password]) button")
+            page.fill("[name=code]", page.inner_text(".door-code"))
+            page.click("form:has([name=code]) button")
+            page.wait_for_url(re.compile("/studio/$"))
+            return context.storage_state()
+
+    return log_in
 
 
 @pytest.fixture

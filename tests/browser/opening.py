@@ -114,7 +114,8 @@ def _wait(running: "subprocess.Popen[bytes]", address: str, said: Path) -> None:
             break
         try:
             with urllib.request.urlopen(address, timeout=2):
-                return
+                if "Stop with" in said.read_text("utf-8"):  # the last line of the greeting
+                    return
         except OSError:
             time.sleep(0.2)
     raise AssertionError(f"The house did not open.\n{said.read_text('utf-8')}")

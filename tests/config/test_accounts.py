@@ -331,8 +331,29 @@ def test_a_forged_mark_of_a_known_browser_is_worth_nothing(
 ) -> None:
     client.cookies[accounts.KNOWN_COOKIE] = forged
     for _ in range(5):
-        give_password(client, password="no")
-    assert "too many tries" in give_password(client).content.decode()
+        give_password(client, password="no", **from_client("a"))
+    assert "too many tries" in give_password(client, **from_client("a")).content.decode()
+
+
+def test_nameless_clients_cannot_lock_each_other_out(client: Client, ada: User) -> None:
+    with_app(ada)
+    for _ in range(40):
+        give_password(Client(), password="no")
+    assert give_password(client)["Location"] == SECOND
+
+
+def test_passwords_are_checked_a_few_at_a_time(
+    client: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "PATIENCE", 0.01)
+    for _ in range(accounts.AT_ONCE):
+        accounts._turns.acquire()
+    try:
+        assert "press the button again" in give_password(client).content.decode()
+    finally:
+        for _ in range(accounts.AT_ONCE):
+            accounts._turns.release()
+    assert give_password(client)["Location"] == "/studio/"
 
 
 def test_codes_of_the_second_step_cannot_be_tried_through(client: Client, ada: User) -> None:
@@ -343,8 +364,9 @@ def test_codes_of_the_second_step_cannot_be_tried_through(client: Client, ada: U
     assert "too many tries" in client.post(SECOND, {"code": code(secret)}).content.decode()
 
 
-def test_asking_for_passkey_challenges_is_limited_too(client: Client) -> None:
-    asked = {"HTTP_ACCEPT": "application/json", **from_client("a")}
+@pytest.mark.parametrize("name", ["a", ""])
+def test_asking_for_passkey_challenges_is_limited_too(client: Client, name: str) -> None:
+    asked = {"HTTP_ACCEPT": "application/json", **from_client(name)}
     answers = [
         client.get("/studio/account/second/passkeys/login/", **asked).status_code for _ in range(31)
     ]
@@ -454,13 +476,22 @@ def test_the_demonstration_needs_no_authenticator_app(
     from farshore.config.running.logins import demo_logins
 
     said = "\n".join(demo_logins())
-    name, password = re.findall(r"^ +(\w+) +(lamp-\S+)$", said, re.M)[0]
+    name, password = re.findall(r"^ +(\w+) +password (lamp-\S+)$", said, re.M)[0]
     assert "This is a demonstration" in client.get(LOGIN).content.decode()
     page = give_password(client, name, password, follow=True).content.decode()
     shown = re.search(r'class="door-code">(\d{6})<', page)
     assert shown is not None
     client.post(SECOND, {"code": shown.group(1)})
     assert is_in(client)
+
+
+def test_the_demonstration_shows_another_code_when_one_was_used(demonstration: User) -> None:
+    password = demo.demo_password(demonstration.username)
+    for _ in range(3):
+        client = Client()
+        page = give_password(client, demonstration.username, password, follow=True)
+        shown = re.search(r'class="door-code">(\d{6})<', page.content.decode())
+        assert shown and client.post(SECOND, {"code": shown.group(1)}).status_code == 302
 
 
 def test_the_demonstration_has_two_people_who_review_and_release(demonstration: User) -> None:

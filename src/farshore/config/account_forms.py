@@ -5,23 +5,32 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 _REMEMBERED = 120  # seconds: longer than any code of an app is good for
 
 
+def was_used(user: AbstractBaseUser, code: str) -> bool:
+    """Whether this code has opened the studio lately."""
+    return cache.get(_mark(user, code)) is not None
+
+
 class _Once:
     """A code that was looked at over a shoulder is worth nothing after it was used."""
 
-    user: Any
+    user: AbstractBaseUser
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
-        digits = "".join(code.split())
-        if not cache.add(f"farshore.code.{self.user.pk}.{digits}", True, timeout=_REMEMBERED):
+        if not cache.add(_mark(self.user, code), True, timeout=_REMEMBERED):
             raise get_adapter().validation_error("incorrect_code")
         return code
+
+
+def _mark(user: AbstractBaseUser, code: str) -> str:
+    return f"farshore.code.{user.pk}.{''.join(code.split())}"
 
 
 class CodeForm(_Once, AuthenticateForm):

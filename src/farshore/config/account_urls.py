@@ -10,10 +10,18 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 
-# Each asking for a challenge makes a session, so asking is limited too.
-_passkey_login = ratelimit.decorator(app="allauth.mfa", action="webauthn_login", limit_get=True)
+from farshore.config import accounts
+
+
+def _passkey_login(request: HttpRequest) -> HttpResponseBase:
+    """allauth limits only answers to challenges; asking is limited here too."""
+    if not accounts.may_ask_for_passkey(request):
+        return ratelimit.respond_429(request)
+    return passkeys.login_webauthn(request)
+
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -31,9 +39,7 @@ urlpatterns = [
     path("second/spare/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("second/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("second/passkeys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
-    path(
-        "second/passkeys/login/", _passkey_login(passkeys.login_webauthn), name="mfa_login_webauthn"
-    ),
+    path("second/passkeys/login/", _passkey_login, name="mfa_login_webauthn"),
     path(
         "second/passkeys/again/",
         passkeys.reauthenticate_webauthn,

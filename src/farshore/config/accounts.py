@@ -1,19 +1,23 @@
 """Staff accounts: who is asked for what at the studio's door, and what is remembered of it.
 
-No address is known here. Failed logins are counted in memory, under the daily hash that `front`
+No address is known here. Failed logins are counted in memory, under the daily name that `front`
 makes of the client's address; a browser from which somebody has logged in before is counted by
-itself, so that strangers cannot use up its tries.
+itself, so that strangers cannot use up its tries. Clients without a name (they come through an
+onion service, many by one address) are not counted, or one could lock out all: passwords are
+checked a few at a time, which is slow enough for who guesses.
 """
 
 import base64
 import hashlib
 import re
 import secrets
+from threading import BoundedSemaphore
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -34,10 +38,14 @@ KNOWN_COOKIE = "studio_known"
 KNOWN_DAYS = 90
 _SALT = "farshore.studio.known"
 
+AT_ONCE, PATIENCE = 2, 5.0
+"""How many passwords are checked at once (it is slow on purpose), and seconds to wait for that."""
+
 PASSWORD_STAYS_FRESH = 300.0
 """Seconds after a login in which a second factor may be set up without asking again."""
 
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_turns = BoundedSemaphore(AT_ONCE)
 _CLIENT = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 _MISMATCH = _(
@@ -68,6 +76,10 @@ class StaffAdapter(DefaultAccountAdapter):
             "A passkey works all the same."
         ),
         "rate_limited": _("Nothing has happened. There were too many tries; please wait a little."),
+        "busy": _(
+            "Nothing has happened. Many people try to log in just now: please press the button "
+            "again."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth names it
@@ -76,7 +88,9 @@ class StaffAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """What tries are counted under, where allauth would ask for an address."""
         known = _known_browser(request)
-        return f"known-{known[1]}" if known else f"client-{_client(request)}"
+        if known:
+            return f"known-{known[1]}"
+        return f"client-{_client(request) or secrets.token_hex(8)}"
 
     def get_http_user_agent(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth names it
         return ""
@@ -87,6 +101,19 @@ class StaffAdapter(DefaultAccountAdapter):
         if records and clock.now().timestamp() - records[-1]["at"] < PASSWORD_STAYS_FRESH:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        if _client(request) or _known_browser(request):
+            super().pre_authenticate(request, **credentials)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        if not _turns.acquire(timeout=PATIENCE):
+            raise self.validation_error("busy")
+        try:
+            user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        finally:
+            _turns.release()
+        return user
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """One account's tries, counted for each client apart: a stranger locks out nobody else."""
@@ -133,6 +160,19 @@ def is_demo(user: AbstractBaseUser) -> bool:
     return str(getattr(user, "email", "")).endswith(f"@{DEMO_DOMAIN}")
 
 
+def may_ask_for_passkey(request: HttpRequest) -> bool:
+    """Whether another challenge is made. Each makes a session, so that nameless clients share."""
+    used = ratelimit.consume(
+        request,
+        app="farshore",
+        action="challenge",
+        config={"challenge": "30/m/key"},
+        key=_client(request) or "nameless",
+        limit_get=True,
+    )
+    return used is not None
+
+
 def factor_was_added(
     sender: object,  # noqa: ARG001 - signals name it
     request: HttpRequest,
@@ -176,9 +216,9 @@ def _known_browser(request: HttpRequest) -> tuple[int, str] | None:
 
 
 def _client(request: HttpRequest) -> str:
-    """The daily hash; without a `front` that gives one, everybody is counted together."""
+    """The daily name that `front` gives this client; empty where it gives none."""
     given = request.headers.get("X-Farshore-Client", "")
-    return given if _CLIENT.fullmatch(given) else "all"
+    return given if _CLIENT.fullmatch(given) else ""
 
 
 def _is_name_of(login: str, pk: int) -> bool:

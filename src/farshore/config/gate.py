@@ -13,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from farshore.config import accounts
@@ -74,6 +75,7 @@ class SecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(STUDIO):
             return self.get_response(request)
+        _speak_to(request)
         if request.user.is_authenticated:
             return self._known(request)
         if request.path_info in _paths(_OPEN + _OPEN_FACTORS):
@@ -131,6 +133,12 @@ def _or_denied(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         raise PermissionDenied
     return answer
+
+
+def _speak_to(request: HttpRequest) -> None:
+    """The studio's addresses have no language in front: its pages speak that of the browser."""
+    translation.activate(translation.get_language_from_request(request))
+    request.LANGUAGE_CODE = translation.get_language()
 
 
 @cache

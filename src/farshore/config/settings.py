@@ -211,6 +211,13 @@ SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # and no longer than the browser is open
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Tries to log in are counted here: in memory, and in more room than a flood fills at once.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
 CSRF_COOKIE_NAME = "studio_csrf"
 CSRF_COOKIE_PATH = "/studio/"
@@ -243,7 +250,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False  # they would name an address and a browser
 ACCOUNT_SESSION_REMEMBER = False
-# "ip" is the daily hash, or a browser that is known (see accounts.py); all of it in memory only.
+# "ip" is a name for the day or a known browser (see accounts.py), in memory only.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 MFA_ADAPTER = "farshore.config.accounts.SecondFactorAdapter"
 MFA_FORMS = {
@@ -264,6 +271,7 @@ WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # the house's: days of the team are one team's days
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the login's own pages do that
 WAGTAIL_PASSWORD_RESET_ENABLED = False

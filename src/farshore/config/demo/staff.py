@@ -18,6 +18,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from farshore.config.account_forms import was_used
 from farshore.config.accounts import DEMO_DOMAIN
 from farshore.moderation.actions.staff import create_staff
 from farshore.moderation.roles import EDITORS, MODERATORS, RELEASERS
@@ -33,12 +34,16 @@ def demo_password(name: str) -> str:
 
 
 def current_code(user: AbstractBaseUser) -> str:
-    """What an authenticator app would show for this account now; empty without one."""
+    """What an authenticator app would show for this account now, or next where that was used
+    already; empty without an app.
+    """
     row = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
     if row is None:
         return ""
     secret = decrypt(row.data["secret"])
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // _STEP)))
+    now = int(time.time()) // _STEP
+    codes = [str(format_hotp_value(hotp_value(secret, now + step))) for step in (0, 1, -1)]
+    return next((code for code in codes if not was_used(user, code)), codes[0])
 
 
 def make_demo_staff() -> list[str]:

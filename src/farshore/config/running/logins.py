@@ -16,5 +16,7 @@ def demo_logins() -> list[str]:
         if name in users:
             password = demo_password(name)
             same = users[name].check_password(password)
-            lines.append(f"    {name:<8}{password if same else '(the password was changed)'}")
+            lines.append(
+                f"    {name:<8}{f'password {password}' if same else 'has another password'}"
+            )
     return [*lines, ""]
