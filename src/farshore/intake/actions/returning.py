@@ -107,11 +107,11 @@ def show_again(*, keys: Keys) -> None:
 def withdraw(*, keys: Keys) -> None:
     """Take the story back for good, sent or released: nothing private of it remains.
 
-    Taking back what was taken back (a form sent again) is no error.
+    Taking back what is gone (a form sent again) is no error.
     """
-    row = queries.submission_of(keys)
     drafts.destroy(keys=keys)
-    if row.status != Status.WITHDRAWN:
+    if queries.has_sent(keys):
+        row = queries.submission_of(keys)
         registry.request("withdraw_story", submission=row.id)
 
 

@@ -15,6 +15,7 @@ from farshore.kernel import clock
 from farshore.kernel.code_errors import N_
 from farshore.kernel.codes import Keys
 from farshore.kernel.registry import registry
+from farshore.uploads.errors import UnknownUpload
 from farshore.uploads.queries import read_staged
 from farshore.vault import actions as vault
 from farshore.vault import queries as opened
@@ -69,7 +70,13 @@ def send(*, keys: Keys) -> UUID:
             return _sent_before(keys)
         if missing := missing_from(telling):
             raise NotReady([message for _step, message in missing])
-        if (sent := _move(keys, _ready(keys, telling))) is not None:
+        try:
+            ready = _ready(keys, telling)
+        except UnknownUpload:
+            if queries.has_draft(keys):
+                raise
+            continue  # it was sent at this very moment
+        if (sent := _move(keys, ready)) is not None:
             return sent
     raise NotKept  # it is being changed at this very moment, again and again
 

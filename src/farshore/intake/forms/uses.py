@@ -32,7 +32,7 @@ EXPLAINED: dict[str, Promise | str] = {
         "It can be deleted there, but not called back."
     ),
 }
-_SEPARATORS = re.compile(r"[,;،、，\n]+")
+_SEPARATORS = re.compile(r"[,;،؛、，；\n]+")
 
 
 class UsesForm(KindForm):

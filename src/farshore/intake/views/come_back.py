@@ -158,11 +158,15 @@ def _hide(keys: Keys, _request: HttpRequest, _what: str) -> None:
 
 
 def _show_again(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse | None:
-    actions.show_again(keys=keys)
-    row = queries.submission_of(keys)
-    if row.status != Status.HIDDEN:
-        return None
-    return status(keys, row, notice=_("The team has hidden it too, so it stays hidden for now."))
+    try:
+        actions.show_again(keys=keys)
+    except NotNow:
+        row = queries.submission_of(keys)
+        if row.status != Status.HIDDEN:
+            raise
+        notice = _("The team has hidden it too, so it stays hidden for now.")
+        return status(keys, row, notice=notice)
+    return None
 
 
 def _withdraw(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:

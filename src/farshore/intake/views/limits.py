@@ -58,6 +58,10 @@ class Burst:
             times, rest = divmod(self._count, self.least)
         return self._count if not rest and times.bit_count() == 1 else 0
 
+    def forget(self) -> None:
+        """Begin anew, for tests."""
+        self._count = 0
+
 
 codes = Turnstile(10, 60.0)
 beginnings = Turnstile(30, 60.0)

@@ -1,0 +1,34 @@
+"""The ground of the sharing path's tests: a data folder of their own, and nothing counted yet."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from farshore.intake.views import concern, limits, pace
+from tests.intake.making import Teller
+
+
+@pytest.fixture(autouse=True)
+def folder(data: Path) -> Path:
+    return data
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    """Nobody has tried a code yet."""
+    for turnstile in (limits.codes, limits.beginnings, limits.concerns):
+        turnstile.forget()
+    concern.burst.forget()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes are answered without waiting, but where the waiting is what is tried."""
+    monkeypatch.setattr(pace, "STEP", 0.001)
+
+
+@pytest.fixture
+def teller(db: None) -> Teller:
+    return Teller()
