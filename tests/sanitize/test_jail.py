@@ -96,6 +96,45 @@ def test_a_child_that_is_too_slow_is_killed():
     assert time.monotonic() - begun < 2
 
 
+@pytest.mark.parametrize("read", [0, 1, 5000, 100_000])
+def test_a_child_that_stops_listening_does_not_stop_the_house(monkeypatch, read):
+    act = f"sys.stdin.buffer.raw.read({read}); import time; time.sleep(20)"
+    monkeypatch.setattr(jail, "BOOT", _after_locks(act))
+    begun = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        jail.ask("open", "jpeg", Limits(seconds=1), {}, [b"x" * 2_000_000])
+    assert refused.value.reason is RefusalReason.TOO_SLOW
+    assert time.monotonic() - begun < 5
+
+
+def test_who_waits_too_long_for_a_turn_is_told_so(monkeypatch):
+    monkeypatch.setattr(jail, "PATIENCE", 0.01)
+    for _ in range(jail.AT_ONCE):
+        jail._turns.acquire()
+    try:
+        with pytest.raises(Refused) as refused:
+            open_picture(PICTURE)
+    finally:
+        for _ in range(jail.AT_ONCE):
+            jail._turns.release()
+    assert refused.value.reason is RefusalReason.UNAVAILABLE
+    assert open_picture(PICTURE).width == 320  # the control: with room, it goes on
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux chooses so")
+@pytest.mark.parametrize(("step", "cause"), [("_end_first()", "exit 7"), ("len('')", "exit 1")])
+def test_the_child_is_the_first_to_go_where_memory_ends(monkeypatch, step, cause):
+    act = (
+        "import sys; sys.path[:] = sys.argv[1].split('\\n'); import os\n"
+        f"from farshore.sanitize.confine import _end_first\n{step}\n"
+        "os._exit(int(open('/proc/self/oom_score_adj').read()) == 1000 and 7 or 1)"
+    )
+    monkeypatch.setattr(jail, "BOOT", act)
+    with pytest.raises(Refused) as refused:
+        open_picture(PICTURE)
+    assert refused.value.cause == cause
+
+
 def test_a_child_that_burns_its_processor_time_is_stopped(monkeypatch):
     monkeypatch.setattr(jail, "BOOT", _after_locks("while True: pass"))
     with pytest.raises(Refused) as refused:

@@ -12,6 +12,8 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 from .syscalls import refusing_filter
 
@@ -48,6 +50,7 @@ def _tried(lock: Callable[[], bool]) -> bool:
 
 
 def _limits(memory_bytes: int, seconds: int) -> bool:
+    _end_first()
     for kind, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
@@ -61,6 +64,12 @@ def _limits(memory_bytes: int, seconds: int) -> bool:
         hard = lowest + 1 if kind == resource.RLIMIT_CPU and lowest == value else lowest
         resource.setrlimit(kind, (lowest, hard))
     return True
+
+
+def _end_first() -> None:
+    """Where the whole machine runs out of memory, the kernel takes this process, not the house."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _libc() -> ctypes.CDLL:

@@ -1,6 +1,7 @@
 """The parent's side of the child: start it, feed it, bound it, and read its death right."""
 
 import math
+import os
 import selectors
 import signal
 import subprocess
@@ -25,6 +26,7 @@ CHUNK = 1 << 16
 LONGEST_ANSWER = 96 * 1024 * 1024
 GRACE = 2.0  # seconds that a child may take to end after its last byte
 AT_ONCE = 2  # children of one process; the others wait their turn
+PATIENCE = 60.0  # seconds that one waits, so that slow pictures cannot hold every thread
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 NO_MEMORY = 3  # exit status of a child that could not even say so
@@ -41,15 +43,24 @@ Answer = tuple[dict[str, Any], list[bytes]]
 def ask(act: str, kind: str, limits: Limits, header: dict[str, Any], parts: list[bytes]) -> Answer:
     """Have one act done by a child; raise ``Refused`` for a refusal, a crash or a silence."""
     request = wire.pack({**header, "limits": asdict(limits)}, parts)
-    with _turns, _started(act, kind, limits) as child:
+    if not _turns.acquire(timeout=PATIENCE):
+        raise Refused(RefusalReason.UNAVAILABLE, "no turn")
+    try:
+        return _understood(*_answered(act, kind, limits, request))
+    finally:
+        _turns.release()
+
+
+def _answered(act: str, kind: str, limits: Limits, request: bytes) -> tuple[bytes, int]:
+    """What a child says, and its exit status; it is gone afterwards, whatever it did."""
+    with _started(act, kind, limits) as child:
         try:
             frame = _talked(child, request, time.monotonic() + limits.seconds)
-            status = child.wait(GRACE)
+            return frame, child.wait(GRACE)
         except subprocess.TimeoutExpired as error:
             raise Refused(RefusalReason.TOO_SLOW, "wall clock") from error
         finally:
             child.kill()
-    return _understood(frame, status)
 
 
 def _started(act: str, kind: str, limits: Limits) -> subprocess.Popen[bytes]:
@@ -75,6 +86,7 @@ def _talked(child: subprocess.Popen[bytes], request: bytes, deadline: float) -> 
     """Write the request while reading the answer, to its end, its limit or the deadline."""
     assert child.stdin is not None and child.stdout is not None
     answer, unsent = bytearray(), memoryview(request)
+    os.set_blocking(child.stdin.fileno(), False)  # a child that stalls must not stall us
     with selectors.DefaultSelector() as pipes:
         pipes.register(child.stdin, selectors.EVENT_WRITE)
         pipes.register(child.stdout, selectors.EVENT_READ)
@@ -97,7 +109,7 @@ def _talked(child: subprocess.Popen[bytes], request: bytes, deadline: float) -> 
 def _fed(stdin: IO[bytes], unsent: memoryview, pipes: selectors.BaseSelector) -> memoryview:
     """Send what fits; close when all is sent, or when the child has stopped listening."""
     try:
-        unsent = unsent[stdin.write(unsent[:CHUNK]) :]
+        unsent = unsent[stdin.write(unsent[:CHUNK]) or 0 :]
     except BrokenPipeError:
         unsent = unsent[:0]
     if not unsent:
