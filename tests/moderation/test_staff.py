@@ -111,7 +111,7 @@ def test_the_command_makes_an_account(typed: None, capsys: pytest.CaptureFixture
     assert {group.name for group in user.groups.all()} == {MODERATORS, EDITORS}
     assert user.check_password(PASSWORD)
     said = capsys.readouterr().out
-    assert "ada can log in now" in said and PASSWORD not in said
+    assert "ada can log in at /studio/ now." in said and PASSWORD not in said
 
 
 def test_a_generated_password_is_shown_once(

@@ -18,9 +18,11 @@ from farshore.config import accounts
 
 def _passkey_login(request: HttpRequest) -> HttpResponseBase:
     """allauth limits only answers to challenges; asking is limited here too."""
-    if not accounts.may_ask_for_passkey(request):
-        return ratelimit.respond_429(request)
-    return passkeys.login_webauthn(request)
+    may = accounts.may_ask_for_passkey(request)
+    answer: HttpResponseBase = (
+        passkeys.login_webauthn(request) if may else ratelimit.respond_429(request)
+    )
+    return answer
 
 
 urlpatterns = [

@@ -101,9 +101,7 @@ def _reset(given: argparse.Namespace, password: str) -> None:
 
 
 def _tell(given: argparse.Namespace, password: str) -> None:
-    from django.conf import settings
-
-    say(f"{given.username} can log in now: {settings.BASE_URL}/studio/")
+    say(f"{given.username} can log in at /studio/ now.")
     if given.generate:
         say(f"The password, shown only now: {password}")
 
