@@ -1,0 +1,68 @@
+"""What each step asks of the database, exactly, and that more of a story asks for no more."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from farshore.intake.telling import Telling
+from tests.intake.making import HYESAN, Teller, sent, telling, waypoint
+
+pytestmark = pytest.mark.django_db
+
+READ = 1  # the draft
+KEPT = 3  # it is held and written, and the clock of its parts set
+HOUSE = 1  # the film's name
+
+
+def _asked(teller: Teller, step: str, go: str = "next", **fields: object) -> int:
+    """How many rows were asked for or written, transactions aside."""
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        teller.press(step, go, **fields)
+    assert teller.status == 200
+    words = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    return sum(one["sql"].startswith(words) for one in asked.captured_queries)
+
+
+@pytest.mark.parametrize("places", [1, 3])
+@pytest.mark.parametrize(
+    ("step", "go", "fields", "count"),
+    [
+        ("story", "next", {"text": "x", "language": "en"}, READ + KEPT + HOUSE),
+        ("journey", "find", {"place": "Hyesan"}, READ + HOUSE),
+        ("journey", f"pick:{HYESAN}", {}, READ + HOUSE),
+        ("place", "next", {"place": HYESAN, "role": "left"}, READ + KEPT + HOUSE),
+        ("journey", "up:w1", {}, READ + KEPT + HOUSE),
+        ("journey", "next", {}, READ + HOUSE),
+        ("pictures", "next", {}, READ + KEPT + HOUSE),
+        ("uses", "next", {"uses": ["site"]}, READ + KEPT + HOUSE),
+        ("preview", "next", {}, READ + HOUSE),
+    ],
+)
+def test_a_step_asks_for_this_many_rows(
+    teller: Teller, step: str, go: str, fields: dict[str, object], count: int, places: int
+) -> None:
+    teller.with_draft(telling(waypoints=tuple(waypoint(n) for n in range(places))))
+    extra = HOUSE if step == "uses" else 0  # the preview names the house, and its bar too
+    assert _asked(teller, step, go, **fields) == count + extra
+
+
+def test_coming_back_asks_for_this_many_rows() -> None:
+    mine, row = sent()
+    from farshore.intake import actions
+
+    teller = Teller()
+    counts = []
+    for number in range(3):
+        actions.returning.say(row=row, text=f"Question {number}", from_team=True)
+        teller.post("/return/", hand=mine.hand(), go="status")
+        with CaptureQueriesContext(connection) as asked:
+            teller.deed("status")
+        counts.append(sum(one["sql"].startswith("SELECT") for one in asked.captured_queries))
+    assert len(set(counts)) == 1, counts
+
+
+def test_an_empty_draft_asks_for_no_less(teller: Teller) -> None:
+    teller.with_draft(Telling())
+    assert _asked(teller, "story", text="x") == READ + KEPT + HOUSE
