@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageCms, ImageStat
 
-from farshore.sanitize import BadCover, Cover, Limits, open_picture, preview, render
+from farshore.sanitize import BadCover, Cover, Limits, Removed, open_picture, preview, render
 from tests.sanitize import corpus
 
 RED, GREEN, PAPER = (220, 20, 20), (20, 200, 40), (255, 255, 255)
@@ -42,21 +42,40 @@ BACK = {
 }
 
 
-@pytest.mark.parametrize(
-    ("format", "orientation"),
-    [*(("JPEG", turn) for turn in BACK), ("PNG", 6), ("WEBP", 8), *(("AVIF", at) for at in (5, 6))],
-)
+def stored(picture: Image.Image, format: str, orientation: int = 1) -> bytes:
+    """A file whose pixels lie turned and which says so, in EXIF or in its container."""
+    turn, block = BACK[orientation], corpus.exif([corpus.short(0x0112, orientation)])
+    lying = picture if turn is None else picture.transpose(turn)
+    if format == "HEIC":
+        return corpus.heic(lying, exif=b"Exif\0\0" + block)
+    return corpus.saved(lying, format, exif=block if format == "PNG" else b"Exif\0\0" + block)
+
+
+@pytest.mark.parametrize("orientation", BACK)
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "HEIC"])
 def test_every_orientation_comes_out_upright(format, orientation):
-    turn = BACK[orientation]
-    stored = corner((80, 40)) if turn is None else corner((80, 40)).transpose(turn)
-    block = corpus.exif([corpus.short(0x0112, orientation)])
-    exif = block if format == "PNG" else b"Exif\0\0" + block
-    data = corpus.saved(stored, format, exif=exif)
+    data = stored(corner((160, 80)), format, orientation)
+    if format in ("AVIF", "HEIC") and orientation > 1:
+        assert b"irot" in data or b"imir" in data
     shown = pixels(open_picture(data).data)
-    assert shown.size == (80, 40)
-    assert near(shown.getpixel((10, 10)), RED)
-    for point in ((70, 10), (10, 30), (70, 30)):
-        assert near(shown.getpixel(point), GREEN)
+    assert shown.size == (160, 80)
+    assert near(shown.getpixel((20, 20)), RED, 20)
+    for point in ((140, 20), (20, 60), (140, 60)):
+        assert near(shown.getpixel(point), GREEN, 20)
+
+
+@pytest.mark.parametrize(("format", "orientation"), [("AVIF", 1), ("AVIF", 6), ("HEIC", 1)])
+def test_what_was_cut_away_stays_away(format, orientation):
+    """The clean aperture of an AVIF or HEIC hides the rest of the picture, but keeps it."""
+    whole = (160, 80) if orientation == 1 else (80, 160)
+    kept = corpus.aperture(whole[0] - 20, whole[1] - 30, 20, 10, whole)
+    cut = open_picture(corpus.with_property(stored(corner((160, 80)), format, orientation), kept))
+    assert Removed.HIDDEN_PICTURE in cut.removed
+    shown = pixels(cut.data)
+    assert shown.size == ((140, 50) if orientation == 1 else (130, 60))
+    red = (60, 30) if orientation == 1 else (60, 20)  # where the red quarter ends now
+    assert near(shown.getpixel((red[0] - 5, red[1] - 5)), RED, 20)
+    assert near(shown.getpixel((red[0] + 10, red[1] + 10)), GREEN, 20)
 
 
 def test_a_heic_picture_is_decoded_with_its_colours_and_size():

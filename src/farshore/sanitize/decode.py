@@ -90,7 +90,7 @@ def _opened(kind: Kind, found: Survey, limits: Limits) -> tuple[Image.Image, byt
     if kind is Kind.JPEG:
         opened.draft(opened.mode, (limits.master_side, limits.master_side))
     opened.load()
-    return opened, icc, turn
+    return opened.crop(found.crop) if found.crop else opened, icc, turn
 
 
 def _heif(data: bytes) -> tuple[Image.Image, bytes | None]:

@@ -17,6 +17,7 @@ from .attacks import (
     profile_bomb,
     text_bomb,
 )
+from .containers import aperture, with_property
 from .drawing import MARK, SIZE, drawn, saved, secret, secrets_in, segment, with_segments
 from .exif import (
     LATITUDE,
@@ -48,6 +49,7 @@ __all__ = [
     "SIZE",
     "WIDTHS",
     "animated",
+    "aperture",
     "avif_claiming",
     "box",
     "chunk",
@@ -83,6 +85,7 @@ __all__ = [
     "text",
     "text_bomb",
     "with_chunks",
+    "with_property",
     "with_segments",
 ]
 

@@ -4,18 +4,18 @@ The container cannot be cut down (the decoder needs its tables), so the whole fi
 decoder; only what is found is named here.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..errors import RefusalReason, Refused
 from ..sniff import SEQUENCE_BRANDS, brands
 from ..values import Removed
+from .aperture import crop_of
+from .boxes import NEEDED, boxes, properties
 from .result import Survey, damaged
 from .tiff import read_exif
 from .trailing import trailing
 from .xmp import found_in_xmp
 
-NEEDED = {b"ftyp", b"meta", b"mdat"}
 PICTURES = {
     b"hvc1",
     b"av01",
@@ -54,6 +54,9 @@ def survey(data: bytes) -> Survey:
         raise damaged("no picture table")
     items = _items(meta)
     found.size = _properties(meta, found)
+    found.crop = crop_of(meta, items.primary, found.size)
+    if found.crop:
+        found.removed.add(Removed.HIDDEN_PICTURE)  # what somebody had cut away is still stored
     _named_items(data, items, found)
     if len(_shown(items)) > 1:
         raise Refused(RefusalReason.ANIMATED, "several pictures")
@@ -62,7 +65,7 @@ def survey(data: bytes) -> Survey:
 
 def _top(data: bytes, found: Survey) -> bytes | None:
     meta = None
-    for name, body, at in _boxes(data):
+    for name, body, at in boxes(data):
         if name == b"ftyp" and at:  # another file of this family begins
             found.removed.add(Removed.HIDDEN_VIDEO_OR_FILE)
             break
@@ -85,27 +88,9 @@ def _named_box(name: bytes, body: bytes) -> Removed:
     return Removed.HIDDEN_VIDEO_OR_FILE if b"ftyp" in body else Removed.OTHER
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:
-    """Give name, body and start of each box; a name of ``b""`` is the rest that is no box."""
-    at = 0
-    while at < len(data):
-        size, name, head = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8], 8
-        if size == 1:
-            size, head = int.from_bytes(data[at + 8 : at + 16]), 16
-        elif size == 0:
-            size = len(data) - at
-        if size < head or at + size > len(data) or len(name) < 4:
-            if name in NEEDED or not at:
-                raise damaged("box ends early")
-            yield b"", b"", at
-            return
-        yield name, data[at + head : at + size], at
-        at += size
-
-
 def _items(meta: bytes) -> _Items:
     items = _Items()
-    for name, body, _ in _boxes(meta):
+    for name, body, _ in boxes(meta):
         if name == b"pitm":
             items.primary = int.from_bytes(body[4 : 6 if body[:1] == b"\0" else 8])
         elif name == b"iinf":
@@ -121,7 +106,7 @@ def _items(meta: bytes) -> _Items:
 
 def _read_infos(body: bytes, items: _Items) -> None:
     start = 6 if body[:1] == b"\0" else 8
-    for name, info, _ in _boxes(body[start:]):
+    for name, info, _ in boxes(body[start:]):
         if name != b"infe" or info[:1] not in (b"\2", b"\3"):
             continue
         width = 2 if info[0] == 2 else 4
@@ -134,7 +119,7 @@ def _read_infos(body: bytes, items: _Items) -> None:
 
 def _read_references(body: bytes, items: _Items) -> None:
     width = 2 if body[:1] == b"\0" else 4
-    for name, refs, _ in _boxes(body[4:]):
+    for name, refs, _ in boxes(body[4:]):
         numbers = [
             int.from_bytes(refs[at : at + width])
             for at in (0, *range(width + 2, min(len(refs), width * MOST_ITEMS), width))
@@ -168,7 +153,7 @@ def _read_places(body: bytes, items: _Items) -> None:
 def _properties(meta: bytes, found: Survey) -> tuple[int, int] | None:
     """Name what the properties tell, and give the largest size that any of them claims."""
     largest = None
-    for name, body in _property_boxes(meta):
+    for name, body in properties(meta):
         if name == b"ispe":
             size = (int.from_bytes(body[4:8]), int.from_bytes(body[8:12]))
             largest = max(largest or size, size, key=lambda claimed: claimed[0] * claimed[1])
@@ -183,15 +168,6 @@ def _properties(meta: bytes, found: Survey) -> tuple[int, int] | None:
         elif name == b"uuid":
             found.removed.add(Removed.OTHER)
     return largest
-
-
-def _property_boxes(meta: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for name, body, _ in _boxes(meta):
-        if name != b"iprp":
-            continue
-        for inner, content, _ in _boxes(body):
-            if inner == b"ipco":
-                yield from ((kind, value) for kind, value, _ in _boxes(content))
 
 
 def _named_items(data: bytes, items: _Items, found: Survey) -> None:

@@ -8,12 +8,17 @@ from ..values import Removed
 
 @dataclass(slots=True)
 class Survey:
-    """``pixels`` is the file cut down to what the decoder needs; ``size`` what it claims."""
+    """``pixels`` is the file cut down to what the decoder needs; ``size`` what it claims.
+
+    ``crop`` is the part of the stored picture that is meant to be seen (left, top, right, bottom,
+    in pixels), where the file names one.
+    """
 
     pixels: bytes = b""
     size: tuple[int, int] | None = None
     orientation: int | None = None
     icc: bytes | None = None
+    crop: tuple[int, int, int, int] | None = None
     removed: set[Removed] = field(default_factory=set)
 
 
