@@ -15,6 +15,7 @@ from farshore.intake.queries import PAYLOAD
 from farshore.intake.telling import Telling, TellingPicture, TellingWaypoint, Yes, to_bytes
 from farshore.kernel import clock
 from farshore.kernel.registry import registry
+from farshore.moderation.actions.deciding import agree, approve
 from farshore.moderation.models import Case, StaffProfile
 from farshore.moderation.queries import case_of, opened
 from farshore.moderation.queries.content import seen_of
@@ -128,3 +129,11 @@ def seen(user: User, case: Case) -> str:
     """What the screen of this case, opened by this person, carries in its forms."""
     found = opened(case_of(user, case.pk))
     return seen_of(found.row, found.telling)
+
+
+def agreed_by_two(row: Submission, first: User, second: User) -> None:
+    """A sent story, approved by one and agreed to by the other."""
+    case = case_for(row)
+    approve(case=case.pk, by=first, seen=seen(first, case))
+    agree(case=case.pk, by=second, seen=seen(second, case), road="no")
+    row.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,12 +23,13 @@ class StoriesMenuItem(MenuItem):
         return any(request.user.has_perm(one) for one in CROSSING)
 
     def render_component(self, request: HttpRequest) -> Any:
+        assert isinstance(request.user, User)  # the studio's door has seen to it
         many = waiting_for(request.user)
         label = f"{self.label} ({many})" if many else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 
-class WaitingPanel(Component):  # type: ignore[misc]
+class WaitingPanel(Component):
     """The first screen after logging in: what waits."""
 
     order = 50

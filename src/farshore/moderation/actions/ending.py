@@ -40,7 +40,7 @@ def withdraw_public(*, slug: str, by: User) -> None:
         raise NotYours
     _end_public(slug)
     audit.write(act=Act.WITHDRAWN, staff=by.get_username())
-    transaction.on_commit(vault.flush)
+    transaction.on_commit(vault.flush, robust=True)
 
 
 def _end(row: Submission) -> None:
@@ -50,7 +50,7 @@ def _end(row: Submission) -> None:
     vault.shred_story_key(story=row.key)
     Draft.objects.filter(find=bytes(row.find)).delete()
     row.delete()
-    transaction.on_commit(vault.flush)
+    transaction.on_commit(vault.flush, robust=True)
 
 
 def _end_public(slug: str) -> None:

@@ -6,7 +6,6 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from farshore.stories.models import Media
-from farshore.vault import actions as vault
 
 FOLDER = "stories"
 REST = timedelta(hours=1)
@@ -15,7 +14,6 @@ REST = timedelta(hours=1)
 
 def sweep(now: datetime) -> int:
     """Delete files of no public story, an hour old; how many."""
-    vault.flush()
     if not default_storage.exists(FOLDER):
         return 0
     folders, _files = default_storage.listdir(FOLDER)

@@ -35,13 +35,17 @@ class Shown:
     countries: frozenset[str]
     hides_some: bool
 
-    def is_finer(self, place: Place) -> bool:
-        """Whether naming this place says more than the teller chose to show."""
+    def is_finer(self, place: Place, words: str) -> bool:
+        """Whether naming this place by these words says more than the teller chose to show.
+
+        Where a place is hidden, a large town anywhere may be it, if the words are its first name.
+        """
         if place.kind is Kind.COUNTRY or place.id in self.ids:
             return False
         if place.country in self.countries:
             return True
-        return self.hides_some and place.population >= _LARGE
+        is_large = place.population >= _LARGE and not words.islower()
+        return self.hides_some and is_large and fold(place.name) == fold(words)
 
 
 def shown_by(telling: Telling) -> Shown:
@@ -77,7 +81,7 @@ def _names_finer(words: str, shown: Shown, named: Named) -> bool:
         known = [place for place in named(form) if place.population >= least]
         if any(place.id in shown.ids or place.kind is Kind.COUNTRY for place in known):
             return False
-        if any(shown.is_finer(place) for place in known):
+        if any(shown.is_finer(place, form) for place in known):
             return True
     return False
 

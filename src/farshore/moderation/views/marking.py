@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from farshore.intake.public_form import public_index
 from farshore.intake.telling import Telling
 from farshore.moderation.flags import WORDS, Field, Found, fields_of
 
@@ -47,11 +48,14 @@ def label_of(telling: Telling, where: str, part: str) -> str:
     places = {one.id: number for number, one in enumerate(telling.waypoints, start=1)}
     pictures = {one.id: number for number, one in enumerate(telling.pictures, start=1)}
     if where in places:
-        return _("Place %(number)d") % {"number": places[where]}
+        number = {"number": places[where]}
+        if public_index(telling, where) is None:
+            return _("Place %(number)d, not shown to the public") % number
+        return _("Place %(number)d") % number
     if where in pictures:
         words = {"caption": _("caption"), "alt": _("description")}
-        number = {"number": pictures[where]}
-        return ", ".join([_("Picture %(number)d") % number, *filter(None, [words.get(part)])])
+        picture = _("Picture %(number)d") % {"number": pictures[where]}
+        return f"{picture}, {words[part]}" if part in words else picture
     return {"title": _("Title"), "text": _("Text"), "teller": _("Name shown")}.get(where, "")
 
 
