@@ -13,5 +13,5 @@ def bench() -> int:
 
 def soak(minutes: int) -> int:
     """The house under gentle, endless use."""
-    command = [program("python"), "bench/soak/run.py", "--minutes", str(minutes)]
+    command = [program("python"), "-m", "bench.soak.run", "--minutes", str(minutes)]
     return subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -1,0 +1,1 @@
+"""The house under gentle, endless use: `make soak`."""
