@@ -101,20 +101,43 @@ def test_no_avif_box_beside_the_list_passes(name):
     assert fails(avif[:32] + corpus.box(name, b"hello") + avif[32:], "avif")
 
 
-def test_an_av1_metadata_or_padding_unit_fails():
+def units_of(avif: bytes) -> bytes:
+    return avif[avif.index(b"mdat") + 4 :]
+
+
+def with_units(avif: bytes, units: bytes) -> bytes:
+    """The file with these AV1 units as its picture, all lengths set right."""
+    old = len(units_of(avif))
+    place = avif.index(b"iloc") + 4 + 18
+    assert struct.unpack(">I", avif[place : place + 4])[0] == old
+    head = avif[:place] + struct.pack(">I", len(units)) + avif[place + 4 : -old - 8]
+    return head + struct.pack(">I", len(units) + 8) + b"mdat" + units
+
+
+def unit(kind: int, body: bytes) -> bytes:
+    return bytes((kind << 3 | 2, len(body))) + body
+
+
+@pytest.mark.parametrize("kind", [1, 2, 3, 5, 6, 9, 15])
+def test_no_av1_unit_beside_the_one_frame_passes(kind):
+    """Metadata, padding, reserved kinds, and a second frame that no viewer of stills shows."""
     avif = CLEAN["avif"]
-    at = avif.index(b"mdat") + 4
-    assert avif[at:].startswith((b"\x12\0", b"\x0a"))  # a unit with its length begins here
-    for kind in (5, 15, 9):
-        unit = bytes((kind << 3 | 2, 5)) + b"hello"
-        mdat = struct.pack(">I", len(avif) - at + 8 + len(unit)) + b"mdat" + avif[at:] + unit
-        moved = avif[: at - 8] + mdat
-        place = avif.index(b"iloc") + 4 + 18
-        old = struct.unpack(">I", avif[place : place + 4])[0]
-        assert old == len(avif) - at
-        moved = moved[:place] + struct.pack(">I", old + len(unit)) + moved[place + 4 :]
-        with pytest.raises(NotProved, match="unit"):
-            prove_clean(moved, format="avif")
+    units = units_of(avif)
+    header = 4 + units[3]  # where an empty delimiter and a sequence header end
+    assert not fails(with_units(avif, units), "avif")
+    for at in (0, 2, header, len(units)):
+        assert fails(with_units(avif, units[:at] + unit(kind, b"hello") + units[at:]), "avif")
+
+
+def test_an_av1_delimiter_or_header_that_carries_more_fails():
+    avif = CLEAN["avif"]
+    units = units_of(avif)
+    header = unit(1, units[4 : 4 + units[3]])
+    assert units.startswith(unit(2, b"") + header)
+    frame = units[2 + len(header) :]
+    assert fails(with_units(avif, unit(2, b"hello") + header + frame), "avif")
+    longer = unit(1, header[2:] + b"\0" * 40)
+    assert fails(with_units(avif, unit(2, b"") + longer + frame), "avif")
 
 
 def test_an_avif_item_that_leaves_bytes_over_fails():

@@ -6,9 +6,9 @@ BRANDS = {b"avif", b"mif1", b"miaf", b"MA1A", b"MA1B"}
 META = [b"hdlr", b"pitm", b"iloc", b"iinf", b"iprp"]
 PROPERTIES = {b"ispe", b"pixi", b"av1C", b"colr"}
 NAMES = {b"Color\0", b"\0"}
-# Sequence header, temporal delimiter, frame header, tile group, frame, redundant frame header:
-# not metadata (5), not padding (15), nothing reserved.
-PICTURE_UNITS = {1, 2, 3, 4, 6, 7}
+DELIMITER, SEQUENCE, FRAME = 2, 1, 6
+UNITS = [DELIMITER, SEQUENCE, FRAME]  # one frame; no metadata (5), no padding (15)
+LONGEST_SEQUENCE = 32  # bytes
 
 
 def prove(data: bytes) -> tuple[int, int]:
@@ -120,14 +120,16 @@ def _links(box: Reader, item: int, count: int) -> None:
 
 
 def _units(picture: Reader) -> None:
-    """Walk the AV1 units of the picture: every one has its length, none is metadata."""
-    while not picture.over:
+    """Walk the AV1 units of the picture: what begins it, and one frame."""
+    for kind in UNITS:
         header = picture.number(1)
-        demand(header & 0x83 == 0x02, "av1 unit header")
-        demand(header >> 3 & 15 in PICTURE_UNITS, "av1 unit is not on the list")
-        if header & 4:
-            picture.take(1)
-        picture.take(_leb128(picture))
+        demand(header & 0x87 == 0x02, "av1 unit header")
+        demand(header >> 3 & 15 == kind, "av1 unit is not on the list")
+        length = _leb128(picture)
+        demand(kind != DELIMITER or not length, "av1 delimiter is empty")
+        demand(kind != SEQUENCE or length <= LONGEST_SEQUENCE, "av1 sequence header is short")
+        picture.take(length)
+    picture.finish()
 
 
 def _leb128(reader: Reader) -> int:

@@ -12,9 +12,11 @@ from .trailing import trailing
 from .xmp import found_in_xmp
 
 SOI, EOI, SOS, COM, TEM = 0xD8, 0xD9, 0xDA, 0xFE, 0x01
+STRAY = 0x00  # no marker
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 PIXEL_SEGMENTS = FRAMES | {0xC4, 0xCC, 0xDB, 0xDC, 0xDD, SOS}
 # In a scan, FF is followed by 00 (stuffed), a restart marker or a fill byte; else the scan ends.
+NO_FILL = re.compile(rb"[^\xff]")
 SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 JFIF, ADOBE = b"JFIF\0", b"Adobe"
@@ -31,6 +33,9 @@ def survey(data: bytes) -> Survey:
     kept = [b"\xff\xd8"]
     profile: dict[int, bytes] = {}
     for marker, segment, end in _segments(data):
+        if marker == STRAY:
+            found.removed.add(Removed.OTHER)
+            continue
         if marker == EOI:
             found.removed |= trailing(data[end:])
             break
@@ -46,14 +51,21 @@ def survey(data: bytes) -> Survey:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:
-    """Give marker, whole segment (a scan with its data) and where it ends, up to EOI."""
+    """Give marker, whole segment (a scan with its data) and where it ends, up to EOI.
+
+    What stands between two segments is given as ``STRAY``.
+    """
     at = 2
     while True:
-        at = data.find(b"\xff", at)
-        while at >= 0 and data[at + 1 : at + 2] == b"\xff":
-            at += 1
-        if at < 0 or at + 2 > len(data):
+        begun, at = at, data.find(b"\xff", at)
+        if at > begun and data[begun:at].strip(b"\0"):
+            yield STRAY, data[begun:at], at
+        if at < 0:
             raise damaged("jpeg ends early")
+        behind_fill = NO_FILL.search(data, at)
+        if behind_fill is None:
+            raise damaged("jpeg ends early")
+        at = behind_fill.start() - 1
         marker = data[at + 1]
         if TEM < marker < 0xC0 or 0xF0 <= marker < COM:
             raise damaged("jpeg marker")  # reserved: the scan itself is broken here

@@ -116,25 +116,27 @@ def read_exif(block: bytes) -> Exif:
         exif.removed.add(Removed.OTHER)
         return exif
     reader = _Reader(block)
-    following = _read_directory(reader, reader.uint(4, 4), exif)
-    thumbnail, _ = reader.directory(following)
+    thumbnail, _ = reader.directory(_read_directories(reader, exif))
     if any(entry.tag in (JPEG_THUMBNAIL, STRIPS) for entry in thumbnail):
         exif.removed.add(Removed.THUMBNAIL)
     exif.removed = exif.removed or {Removed.OTHER}
     return exif
 
 
-def _read_directory(reader: _Reader, at: int, exif: Exif) -> int:
-    entries, following = reader.directory(at)
-    for entry in entries:
-        if entry.tag == GPS_IFD:
-            exif.removed |= _position(reader.directory(entry.number)[0])
-        elif entry.tag in (EXIF_IFD, INTEROP_IFD, SUB_IFDS):
-            _read_directory(reader, entry.number, exif)
-        elif entry.tag == ORIENTATION:
-            exif.orientation = exif.orientation or _turn(entry.number)
-        else:
-            exif.removed |= _told_by(entry)
+def _read_directories(reader: _Reader, exif: Exif) -> int:
+    """Read the first directory and all within it; give the address of the one that follows it."""
+    entries, following = reader.directory(reader.uint(4, 4))
+    waiting = [entries]
+    while waiting:
+        for entry in waiting.pop():
+            if entry.tag in (EXIF_IFD, INTEROP_IFD, SUB_IFDS):
+                waiting.append(reader.directory(entry.number)[0])
+            elif entry.tag == GPS_IFD:
+                exif.removed |= _position(reader.directory(entry.number)[0])
+            elif entry.tag != ORIENTATION:
+                exif.removed |= _told_by(entry)
+            else:
+                exif.orientation = exif.orientation or _turn(entry.number)
     return following
 
 

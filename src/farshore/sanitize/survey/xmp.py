@@ -15,7 +15,7 @@ WORDS = (
     (Removed.PEOPLE, rb"mwg-rs:|PersonInImage|MP:Region|RegionInfo|PersonDisplayName"),
     (Removed.COMMENT, rb"dc:description|dc:title|dc:subject|UserComment|:Headline|:Caption"),
     (Removed.EDIT_HISTORY, rb"xmpMM:|CreatorTool|crs:|photoshop:History|DerivedFrom"),
-    (Removed.HIDDEN_PICTURE, rb"GDepth:|GImage:|hdrgm:|HDRGainMap|GCamera:MotionPhoto"),
+    (Removed.HIDDEN_PICTURE, rb"GDepth:|GImage:|hdrgm:|HDRGainMap"),
     (Removed.THUMBNAIL, rb"xmp:Thumbnails|xmpGImg:"),
 )
 PATTERNS = tuple((kind, re.compile(words)) for kind, words in WORDS)
