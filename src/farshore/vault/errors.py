@@ -37,3 +37,27 @@ class TooLong(Exception):
 
 class NotSealed(Exception):
     """What came as sealed is not: other bytes, another length, or another number of keys."""
+
+
+class Damaged(Exception):
+    """An exported file is not what was written: cut off, changed, or of another kind."""
+
+
+class SlipOver(Exception):
+    """The slip of an export is older than it may be; the argument is its last day."""
+
+
+class WrongKey(Exception):
+    """None of the keys opens it."""
+
+
+class NotAKey(Exception):
+    """The file holds no private key of age."""
+
+
+class WrongPassphrase(Exception):
+    """The passphrase does not open the key."""
+
+
+class Undrawable(Exception):
+    """Some labels cannot be drawn as they are written; the argument is their numbers, from 1."""

@@ -1,6 +1,7 @@
 """Reads of the vault."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
@@ -86,8 +87,7 @@ def context_of(story: UUID, epoch: str) -> bytes:
 
 def missing_epochs() -> dict[str, int]:
     """How many keys lie under each epoch that cannot be read here."""
-    used = StoryKey.objects.order_by("epoch").values_list("epoch", flat=True).distinct()
-    return {id: StoryKey.objects.filter(epoch=id).count() for id in used if not _can_be_read(id)}
+    return {id: count for id, count, here in epochs_in_use() if count and not here}
 
 
 def team_key_ids() -> tuple[str, ...]:
@@ -100,9 +100,18 @@ def for_team(kind: str) -> Iterator[ForTeam]:
     yield from ForTeam.objects.filter(kind=kind).order_by("pk").iterator()
 
 
-def sealed_to(key: str) -> int:
-    """How many sealed things the team's key of this id can open."""
-    return ForTeam.objects.filter(recipients__contains=key).count()
+def sealed_by_key() -> dict[str, int]:
+    """How many sealed things each key of the team opens, by its id; also keys of earlier days."""
+    rows = ForTeam.objects.values_list("recipients", flat=True)
+    return dict(Counter(id for words in rows.iterator() for id in words.split()))
+
+
+def epochs_in_use() -> list[tuple[str, int, bool]]:
+    """Each epoch that is here or that a key lies under: its id, how many keys, whether it can be
+    read."""
+    keys = Counter(StoryKey.objects.values_list("epoch", flat=True).iterator())
+    known = sorted(keys.keys() | set(epochs.ids(settings.EPOCHS)))
+    return [(id, keys[id], _can_be_read(id)) for id in known]
 
 
 def _standing(story: UUID) -> StoryKey:

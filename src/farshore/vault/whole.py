@@ -4,6 +4,7 @@ import errno
 import os
 import secrets
 import time
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from farshore.vault.errors import NoRoom
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
-def write(path: Path, data: bytes, *, day: date | None = None, anew: bool = False) -> None:
+def write(
+    path: Path, data: bytes | Iterable[bytes], *, day: date | None = None, anew: bool = False
+) -> None:
     """Write a file atomically and durably, mode 0600; its folder is made, mode 0700.
 
     `day` becomes the file's time, so that it tells nothing finer. With `anew`, a file of that name
@@ -23,16 +26,16 @@ def write(path: Path, data: bytes, *, day: date | None = None, anew: bool = Fals
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
+            out.writelines([data] if isinstance(data, bytes) else data)
             out.flush()
             os.fsync(out.fileno())
         if day is not None:
             midnight = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
             os.utime(part, (midnight, midnight))
         _show(part, path, anew=anew)
-    except OSError as error:
+    except BaseException as error:
         part.unlink(missing_ok=True)
-        if error.errno in _FULL:
+        if isinstance(error, OSError) and error.errno in _FULL:
             raise NoRoom from error
         raise
 

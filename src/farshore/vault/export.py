@@ -1,0 +1,67 @@
+"""What leaves the server for the team: sealed items, and the slip with the keys of their outer
+layer. Nothing here can open either.
+
+The export itself ends with its stories: once they are shredded, no new slip has their keys, and
+a slip is used for as long as the stories' clock says and no longer.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from farshore.kernel.registry import registry
+from farshore.vault import pack, queries, team
+from farshore.vault.errors import Shredded
+from farshore.vault.models import ForTeam
+
+
+def count(kind: str) -> int:
+    """How many sealed items of this kind wait for the team."""
+    return ForTeam.objects.filter(kind=kind).count()
+
+
+def take_out(kind: str, *, staff: str, write: Callable[[Iterable[bytes], bytes], None]) -> int:
+    """Hand the export's lines and its slip to `write`; how many items there are.
+
+    It is in the audit log before it is written: `registry.request("record_export", …)`, and
+    nothing leaves where nobody serves that. Raises `UnknownCommand`, `NoTeamKeys`.
+    """
+    items = [_item(row) for row in queries.for_team(kind)]
+    slip = slip_for(one.id for one in items)
+    registry.request("record_export", staff=staff, kind=kind, items=len(items))
+    write(pack.lines(kind, items), slip)
+    return len(items)
+
+
+def slip_for(ids: Iterable[str]) -> bytes:
+    """The keys of the outer layer of those that still stand, sealed to the team's keys of today.
+
+    Its last day is the earliest on which one of them would have ended everywhere, were it
+    shredded today: so a slip outlives no clock. Raises `NoTeamKeys`.
+    """
+    keys, days = {}, []
+    for id, key, ends in _standing(ids):
+        keys[id] = base64.b64encode(key).decode()
+        days.append(ends)
+    until = min(days).isoformat() if days else None
+    told = {"farshore": "slip", "version": pack.VERSION, "until": until, "keys": keys}
+    return team.seal_to(settings.TEAM_KEYS, json.dumps(told).encode(), pad_to=None).box
+
+
+def _standing(ids: Iterable[str]) -> Iterator[tuple[str, bytes, date]]:
+    for id in ids:
+        row = ForTeam.objects.filter(pk=UUID(id)).first()
+        if row is None:
+            continue
+        try:
+            yield id, queries.story_key(row.key_id), queries.clock_of(row.key_id)
+        except Shredded:
+            continue
+
+
+def _item(row: ForTeam) -> pack.Item:
+    return pack.Item(row.pk.hex, tuple(row.recipients.split()), bytes(row.box))
