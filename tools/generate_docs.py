@@ -68,9 +68,18 @@ def commands_page() -> str:
     lines = [f"{NOTE}# Commands\n", f"{top.description}\n", f"{top.epilog}\n"]
     for module in COMMANDS:
         name = module.__name__.rpartition(".")[2]
-        text = chosen.choices[name].format_help().strip()
-        lines.append(f"## farshore {name}\n\n```text\n{text}\n```\n")
+        lines += _helped(chosen.choices[name], f"## farshore {name}")
     return "\n".join(lines)
+
+
+def _helped(parser: argparse.ArgumentParser, title: str) -> list[str]:
+    """A command's help, and that of its acts."""
+    lines = [f"{title}\n\n```text\n{parser.format_help().strip()}\n```\n"]
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                lines += _helped(inner, f"#{title} {name}")
+    return lines
 
 
 def check_pages() -> dict[Path, str]:
