@@ -89,7 +89,7 @@ await sheet("fonts-ko.css", "css/fonts-ko.css");
 await sheet("fonts-zh.css", "css/fonts-zh.css");
 await sheet("globe.css", "css/globe.css");
 await sheet("door.css", "css/door.css");
-for (const name of ["leave", "share", "reader", "globe", "passkey", "untitled"]) {
+for (const name of ["leave", "share", "reader", "globe", "passkey", "seal", "untitled"]) {
   await script(`${name}.js`, `src/${name}.ts`);
 }
 // The package declares no side effects, so without this the worker's own import is dropped.
