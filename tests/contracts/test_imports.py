@@ -16,6 +16,7 @@ BREACHES = {
     "preview-only": ("intake/queries.py", "from farshore.stories.models import Story"),
     "plain": ("kernel/clock.py", "import django.utils.timezone"),
     "inside-a-room": ("stories/queries.py", "from farshore.stories import actions"),
+    "server-cannot-open": ("intake/queries.py", "from farshore.vault import opening"),
     "web-stays-home": ("uploads/queries.py", "from farshore.intake.forms import fields"),
 }
 """For each contract, a file and a line that breaks it."""
