@@ -446,6 +446,18 @@ def test_second_factors_lie_sealed_in_the_database(
     assert accounts.SecondFactorAdapter().decrypt(row.data["secret"]) == secret
 
 
+def test_with_another_secret_key_no_code_opens_and_nothing_breaks(
+    client: Client, ada: User, settings: Any
+) -> None:
+    secret = with_app(ada)
+    settings.SECRET_KEY = "another"
+    give_password(client)
+    answer = client.post(SECOND, {"code": code(secret)})
+    assert answer.status_code == 200 and "is not right" in answer.content.decode()
+    settings.SECRET_KEY = "and back"
+    assert not is_in(client)
+
+
 def test_every_cookie_is_for_the_studio_alone(client: Client, ada: User, at_once: None) -> None:
     given = {}
     for answer in (

@@ -7,8 +7,8 @@ from farshore.config.speech import DONE, REFUSED, Stop, say
 
 ABOUT = """Fill an empty house with the demonstration: a fictional film and twelve invented stories.
 
-A house that already has a film or a story is left as it is. To see it, start
-FARSHORE_DEMO=yes farshore run, which also makes two moderators and says how they log in."""
+A house that already has a film or a story is left as it is. To see it, start farshore run; with
+FARSHORE_DEMO=yes it also makes two moderators, and says how they log in."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
