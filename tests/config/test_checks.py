@@ -51,6 +51,7 @@ def problems(monkeypatch: pytest.MonkeyPatch) -> list[env.Problem]:
         (lambda: env.zone("X", "UTC"), "Europe/Atlantis", "E006"),
         (lambda: env.base_url("X", "http://a"), "film.example", "E007"),
         (lambda: env.base_url("X", "http://a"), "https://film.example/path", "E007"),
+        (lambda: env.networks("X"), "10.0.0.0/8, the proxy", "E009"),
         (lambda: env.database("X", "sqlite:///a"), "mysql://u:secret@h/n", "E008"),
         (lambda: env.database("X", "sqlite:///a"), "nonsense", "E008"),
     ],
@@ -115,13 +116,22 @@ def test_waiting_migrations_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None
     assert ids(machine.database_answers) == ["W007"]
 
 
+@pytest.mark.django_db
+def test_a_database_that_is_made_at_the_first_start_is_no_finding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prepare, "unapplied", lambda: ["stories.0001_initial"])
+    monkeypatch.setattr(prepare, "is_new", lambda: True)
+    assert ids(machine.database_answers) == []
+
+
 def test_a_database_that_does_not_answer_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import OperationalError
 
-    def refuse() -> list[str]:
+    def refuse() -> bool:
         raise OperationalError("connection refused\nIs the server running?")
 
-    monkeypatch.setattr(prepare, "unapplied", refuse)
+    monkeypatch.setattr(prepare, "is_new", refuse)
     assert ids(machine.database_answers) == ["E014"]
     assert "connection refused." in str(machine.database_answers()[0].msg)
 
@@ -160,7 +170,15 @@ def test_the_address_fits_the_use(
     settings: Any, address: str, demo: bool, found: list[str]
 ) -> None:
     settings.BASE_URL, settings.DEMO = address, demo
+    settings.TRUSTED_PROXIES = ["127.0.0.2"]
     assert ids(internet.address_is_public) == found
+
+
+def test_a_proxy_that_nobody_named_is_noticed(settings: Any) -> None:
+    settings.BASE_URL, settings.DEMO, settings.TRUSTED_PROXIES = "https://film.example", False, []
+    assert ids(internet.address_is_public) == ["W008"]
+    settings.BASE_URL = "http://abcdefgh.onion"
+    assert ids(internet.address_is_public) == []
 
 
 def test_a_team_of_one_and_missing_mail_are_said(settings: Any) -> None:

@@ -9,6 +9,10 @@ SETTINGS = {
     "Without it, the house is known by where it listens.",
     "FARSHORE_HOSTS": "Further host names by which the site may be asked for, separated by "
     "commas: an onion address, for example.",
+    "FARSHORE_TRUSTED_PROXIES": "The addresses from which your own proxy asks, separated by commas "
+    "(`127.0.0.2`, `10.0.0.0/8`). Only what comes from there is believed when it says who asked, "
+    "and whether by https. Who asked is not stored: it becomes a name for the day, for counting "
+    "tries.",
     "FARSHORE_SECRET_KEY": "Signs sessions. Made at the first start in `secret/key`; several "
     "machines share one through this.",
     "FARSHORE_CODE_PEPPER": "Makes codes of return this house's own: a stolen database cannot be "

@@ -7,6 +7,7 @@ notes a `Problem` and returns the default. `checks/` turns the problems into sys
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -112,6 +113,15 @@ def base_url(name: str, default: str) -> str:
     return value
 
 
+def networks(name: str) -> list[str]:
+    """Addresses and networks such as `127.0.0.2` or `10.0.0.0/8`, separated by commas or spaces."""
+    words = os.environ.get(name, "").replace(",", " ").split()
+    wrong = [word for word in words if not _is_network(word)]
+    if wrong:
+        _note("farshore.E009", name, ", ".join(wrong), "addresses such as 127.0.0.2 or 10.0.0.0/8")
+    return [] if wrong else words
+
+
 def database(name: str, default: str) -> str:
     """A database's address, of the two kinds that Farshore is tested on. Its password stays out
     of every message."""
@@ -142,5 +152,15 @@ def team_keys(name: str) -> list[str]:
     return words
 
 
+def _is_network(word: str) -> bool:
+    try:
+        ip_network(word, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 def _note(check: str, name: str, value: str, wanted: str) -> None:
-    PROBLEMS.append(Problem(check=check, name=name, value=value, wanted=wanted))
+    problem = Problem(check=check, name=name, value=value, wanted=wanted)
+    if problem not in PROBLEMS:  # some are read twice: before the house is set up, and after
+        PROBLEMS.append(problem)

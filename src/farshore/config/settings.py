@@ -37,6 +37,7 @@ _host = urlsplit(BASE_URL)
 ALLOWED_HOSTS = [_host.hostname or "127.0.0.1", "127.0.0.1", "localhost", "testserver"]
 ALLOWED_HOSTS += [host for host in env.text("FARSHORE_HOSTS").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+TRUSTED_PROXIES = env.networks("FARSHORE_TRUSTED_PROXIES")
 SECURE = _host.scheme == "https"
 
 # --- the rules of safety ------------------------------------------------------------------------
@@ -246,6 +247,7 @@ LOGIN_REDIRECT_URL = "/studio/"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_ADAPTER = "farshore.config.accounts.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_FORMS = {"change_password": "farshore.config.account_forms.PasswordForm"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False  # they would name an address and a browser

@@ -82,6 +82,12 @@ ENTRIES = (
         "Write it as postgresql://user:password@host:5432/name, or remove it for SQLite.",
     ),
     Entry(
+        "E009",
+        "A proxy's address cannot be read",
+        _SETTING + "Whoever may say on others' behalf who is asking must be named exactly.",
+        "Write addresses or networks with commas between, such as 127.0.0.2 or 10.0.0.0/8.",
+    ),
+    Entry(
         "E010",
         "The front end has not been built",
         "Style sheets, scripts, fonts and the map are made from frontend/ and belong to the "
@@ -200,6 +206,15 @@ ENTRIES = (
         "The database waits to be brought up to date",
         "This version has migrations that the database has not seen.",
         "Make a copy of the data folder, then start farshore run, which applies them.",
+    ),
+    Entry(
+        "W008",
+        "Nobody is named as the proxy before the house",
+        "The address is https, so a proxy answers it; but the house does not know whose word to "
+        "take. Everybody then counts as one visitor: when somebody tries many codes, all others "
+        "must wait too.",
+        "Set FARSHORE_TRUSTED_PROXIES to the address that your proxy asks from "
+        "(docs/running/install.md).",
     ),
     Entry(
         "W020",

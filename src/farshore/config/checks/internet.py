@@ -18,6 +18,8 @@ def address_is_public(**_given: Any) -> list[CheckMessage]:
     if is_loopback(host):
         return [] if settings.DEMO else [finding("W004", f"The address is {settings.BASE_URL}.")]
     found = []
+    if parts.scheme == "https" and not settings.TRUSTED_PROXIES:
+        found.append(finding("W008", "FARSHORE_TRUSTED_PROXIES is not set."))
     if parts.scheme != "https" and not host.endswith(".onion"):
         found.append(finding("W005", f"The address is {settings.BASE_URL}, without encryption."))
     if settings.DEMO:

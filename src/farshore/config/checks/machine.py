@@ -53,10 +53,10 @@ def database_answers(**_given: Any) -> list[CheckMessage]:
     """It is new enough, it answers, and its tables are those of this version."""
     if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < OLDEST_SQLITE:
         return [finding("E015", f"This Python has SQLite {sqlite3.sqlite_version}.")]
-    from farshore.config.running.prepare import unapplied
+    from farshore.config.running import prepare
 
     try:
-        waiting = unapplied()
+        waiting = [] if prepare.is_new() else prepare.unapplied()
     except DatabaseError as error:
         return [finding("E014", f"The database says: {_first_line(error)}.")]
     if not waiting:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from farshore.config import env
 from farshore.config.cli.house import open_house, prepare_folder
 from farshore.config.running.addresses import (
     PortRefused,
@@ -65,11 +66,21 @@ def main(given: argparse.Namespace) -> int:
 def _run(given: argparse.Namespace, folder: Path, lock: Lock) -> int:
     socket = back_socket(folder / "run")
     front = partial(
-        become_front, site=folder / "site", socket=socket, host=given.host, port=given.port
+        become_front,
+        site=folder / "site",
+        socket=socket,
+        host=given.host,
+        port=given.port,
+        trusted=env.networks("FARSHORE_TRUSTED_PROXIES"),
     )
     with Family(in_child=lock.forget, told=complain) as family:
         family.start("The front", front)  # what was pressed before is there while we prepare
-        _prepare(given)
+        try:
+            with family.interruptible():
+                _prepare(given)
+        except KeyboardInterrupt:
+            say("Closed before it was open. Nothing was left half done.")
+            return DONE
         for name, child in _children(socket).items():
             family.start(name, child)
         if not _open(given, family):

@@ -41,11 +41,11 @@ def fill() -> Filled:
     if Film.objects.exists() or Story.objects.exists():
         return Filled(0, 0)
     told = [_story(given) for given in _read("stories.toml")["story"]]
-    film = _film(_read("film.toml"))
-    with transaction.atomic():
+    still = draw("still")
+    with transaction.atomic():  # all or nothing: a house with half a demonstration counts as full
         for story in told:
             publish_story(story=story)
-    film_changed(film=film)
+        film_changed(film=_film(_read("film.toml"), still))
     return Filled(1, len(told))
 
 
@@ -53,8 +53,8 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / name).read_text("utf-8"))
 
 
-def _film(given: dict[str, Any]) -> Film:
-    file = ImageFile(io.BytesIO(draw("still")), name="still.jpg")
+def _film(given: dict[str, Any], still: bytes) -> Film:
+    file = ImageFile(io.BytesIO(still), name="still.jpg")
     image = get_image_model().objects.create(title=given["still_alt"][:250], file=file)
     texts = {
         name: value.strip() if isinstance(value, str) else value for name, value in given.items()

@@ -9,7 +9,8 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 
@@ -48,6 +49,7 @@ class Family:
         self._told = told
         self._children: list[Child] = []
         self._stopping = False
+        self._interrupting = False
         self._near, self._far = socket.socketpair()
         self._before: dict[int, object] = {}
 
@@ -85,6 +87,17 @@ class Family:
             self._reap()
             self._revive()
 
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Within the block, being asked to stop raises `KeyboardInterrupt`, wherever it stands."""
+        self._interrupting = True
+        try:
+            if self._stopping:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._interrupting = False
+
     def deaths(self) -> list[str]:
         """The names of children that have died, so far as they were not told to."""
         return [child.name for child in self._children if child.deaths]
@@ -103,8 +116,12 @@ class Family:
             child.pid = 0
 
     def _heard(self, number: int, _frame: object) -> None:
-        if number != signal.SIGCHLD:
-            self._stopping = True
+        if number == signal.SIGCHLD:
+            return
+        self._stopping = True
+        if self._interrupting:
+            self._interrupting = False  # once: what is cleared up on the way is not interrupted
+            raise KeyboardInterrupt
 
     def _fork(self, child: Child) -> None:
         gc.freeze()  # what is loaded stays shared: the collector does not touch it in children

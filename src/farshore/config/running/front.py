@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,9 +10,12 @@ from typing import NoReturn
 _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV")
 
 
-def become_front(*, site: Path, socket: Path, host: str, port: int) -> NoReturn:
+def become_front(
+    *, site: Path, socket: Path, host: str, port: int, trusted: Sequence[str]
+) -> NoReturn:
     """Replace this process by `python -m farshore.front`. Does not return."""
-    arguments = ["--site", site, "--back", socket, "--host", host, "--port", port]
+    arguments: list[object] = ["--site", site, "--back", socket, "--host", host, "--port", port]
+    arguments += [word for network in trusted for word in ("--trust", network)]
     command = [sys.executable, "-m", "farshore.front", *map(str, arguments)]
     os.chdir("/")
     os.execve(sys.executable, command, environment())  # noqa: S606 - no shell is the point

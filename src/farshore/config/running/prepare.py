@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from farshore.config.checks import report
 from farshore.config.speech import Stop, complain
@@ -33,6 +34,11 @@ def unapplied() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _back in plan]
+
+
+def is_new() -> bool:
+    """Whether the database is empty: nothing in it waits, it is made at the first start."""
+    return not MigrationRecorder(connection).applied_migrations()
 
 
 def migrate() -> None:
