@@ -101,7 +101,7 @@ def test_a_passkey_is_set_up_once_and_then_opens_the_studio_alone(
         page.get_by_role("button", name="Ask the device").click()
         expect(page.get_by_role("heading", name="Your spare codes")).to_be_visible()
         require_calm(page)
-        assert page.locator(".code li").count() == 10
+        assert page.locator(".door-spare li").count() == 10
         page.get_by_role("link", name="go on to the studio").click()
         page.wait_for_url(re.compile("/studio/$"))
         page.goto("/studio/account/logout/")
@@ -164,7 +164,7 @@ def test_without_scripts_an_app_is_set_up_and_opens_the_studio(house: House, vis
     secret = page.locator(".door-secret").inner_text()
     page.get_by_label("The code that the app shows now").fill(code(secret))
     page.get_by_role("button", name="Set it up").click()
-    spare = page.locator(".code li").first.inner_text()
+    spare = page.locator(".door-spare li").first.inner_text()
     page.goto("/studio/account/logout/")
     page.get_by_role("button", name="Log out").click()
     give_password(page, "paper", password)

@@ -1,7 +1,8 @@
-"""The second step of the login, stricter than it comes: a code opens once."""
+"""The login's forms, where they are stricter or plainer than they come: a code opens once."""
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -39,6 +40,16 @@ class CodeForm(_Once, AuthenticateForm):
 
 class CodeAgainForm(_Once, ReauthenticateForm):
     pass
+
+
+class PasswordForm(ChangePasswordForm):
+    """A new password, in the words of these pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your present password")
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password, once more")
 
 
 class PasskeyForm(AddWebAuthnForm):
