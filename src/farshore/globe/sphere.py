@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 Point = tuple[float, float]
+Vector = tuple[float, float, float]
 Project = Callable[[float, float], tuple[float, float, bool]]
 
 _STEP = 3.0
@@ -13,11 +14,13 @@ _STEP = 3.0
 def great_circle(start: Point, end: Point, *, step: float = _STEP) -> list[Point]:
     """The shortest way from (lon, lat) to (lon, lat), a point at least every `step` degrees."""
     a, b = _vector(start), _vector(end)
-    angle = math.acos(max(-1.0, min(1.0, sum(x * y for x, y in zip(a, b, strict=True)))))
+    angle = math.atan2(math.hypot(*_cross(a, b)), _dot(a, b))
     if angle < 1e-9:
         return [start]
+    ahead = _ahead(a, b)
     parts = max(1, math.ceil(math.degrees(angle) / step))
-    return [start, *(_between(a, b, angle, i / parts) for i in range(1, parts)), end]
+    turns = (angle * i / parts for i in range(1, parts))
+    return [start, *(_turned(a, ahead, turn) for turn in turns), end]
 
 
 def cut_at_antimeridian(line: Sequence[Point]) -> list[list[Point]]:
@@ -87,18 +90,32 @@ def centre_of(points: Sequence[Point]) -> Point:
     return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
 
 
-def _vector(point: Point) -> tuple[float, float, float]:
+def _vector(point: Point) -> Vector:
     lon, lat = math.radians(point[0]), math.radians(point[1])
     return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
-def _between(
-    a: tuple[float, float, float], b: tuple[float, float, float], angle: float, share: float
-) -> Point:
-    """Along the great circle; for opposite points, where every way is shortest, over `a`'s pole."""
-    sine = math.sin(angle)
-    if abs(sine) < 1e-9:
-        return (math.degrees(math.atan2(a[1], a[0])), 90.0 - abs(0.5 - share) * 2)
-    fa, fb = math.sin((1 - share) * angle) / sine, math.sin(share * angle) / sine
-    x, y, z = (fa * p + fb * q for p, q in zip(a, b, strict=True))
+def _ahead(a: Vector, b: Vector) -> Vector:
+    """The direction at `a` that leads to `b`; to opposite points all do, and one is chosen."""
+    for aim in (b, (0.0, 0.0, 1.0), (1.0, 0.0, 0.0)):
+        along = _dot(a, aim)
+        x, y, z = (t - along * s for s, t in zip(a, aim, strict=True))
+        length = math.hypot(x, y, z)
+        if length > 1e-9:
+            break
+    return x / length, y / length, z / length
+
+
+def _turned(a: Vector, ahead: Vector, angle: float) -> Point:
+    """Where one is after `angle` radians from `a`, going straight ahead."""
+    c, s = math.cos(angle), math.sin(angle)
+    x, y, z = (c * p + s * q for p, q in zip(a, ahead, strict=True))
     return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
+
+
+def _dot(a: Vector, b: Vector) -> float:
+    return sum(p * q for p, q in zip(a, b, strict=True))
+
+
+def _cross(a: Vector, b: Vector) -> Vector:
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]

@@ -1,6 +1,6 @@
 """The press's own pages: sitemap, robots, and what stands where nothing stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -8,8 +8,10 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from farshore.kernel.house import House
-from farshore.kernel.languages import split_prefix
+from farshore.kernel.languages import split_prefix, with_prefix
 from farshore.kernel.registry import registry
+
+_UNREAD = ("/share/", "/return/", "/globe/journeys.json")
 
 
 def not_found() -> bytes:
@@ -28,9 +30,11 @@ def gone(address: str) -> bytes:
     return _plain("farshore/410.html", language)
 
 
-def robots(*, base_url: str) -> bytes:
-    """Stories that did not say yes are not named here either: each page says it for itself."""
-    lines = ["User-agent: *", "Disallow: /share/", "Disallow: /return/", "Disallow: /studio/", ""]
+def robots(*, base_url: str, languages: Sequence[str]) -> bytes:
+    """What is private, and the map's data. Stories that did not say yes are not named here
+    either: each page says it for itself."""
+    private = [with_prefix(path, code, languages) for path in _UNREAD for code in languages]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in [*private, "/studio/"]), ""]
     return "\n".join([*lines, f"Sitemap: {base_url}/sitemap.xml", ""]).encode()
 
 

@@ -13,7 +13,8 @@ _OWN = ("/robots.txt", "/sitemap.xml")
 
 def render(address: str, _as_of: datetime) -> Page:
     if address == "/robots.txt":
-        return Page(pages.robots(base_url=settings.BASE_URL))
+        languages = settings.SITE_LANGUAGES
+        return Page(pages.robots(base_url=settings.BASE_URL, languages=languages))
     if address == "/sitemap.xml":
         known = sorted(set(registry.indexed()))
         return Page(pages.sitemap(base_url=settings.BASE_URL, addresses=known))

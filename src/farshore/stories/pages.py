@@ -65,10 +65,14 @@ def list_page(*, house: House, page: ListPage, path: str, standing: Sequence[str
     )
 
 
-def places_page(*, house: House, countries: Sequence[tuple[str, str]], path: str) -> bytes:
+def places_page(
+    *, house: House, countries: Sequence[tuple[str, str]], path: str, indexed: bool
+) -> bytes:
     """The countries in which a journey has a place, by name."""
     listed = [(lists.address(f"place:{code.lower()}"), name) for code, name in countries]
-    return _rendered("stories/places.html", house=house, path=path, countries=listed)
+    return _rendered(
+        "stories/places.html", house=house, path=path, countries=listed, indexed=indexed
+    )
 
 
 def title_of(title: str, places: Sequence[str]) -> str:

@@ -1,6 +1,8 @@
 """A teller's plain text as paragraphs, and the opening of it. Plain Python."""
 
 import re
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 _OPENING = 180
 
@@ -12,10 +14,15 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def opening(text: str) -> str:
-    """The beginning of a text, at most 180 characters, cut between words where there are any."""
+    """The beginning of a text, 180 letters wide at most, cut between words where there are any.
+
+    A letter of Chinese or Korean is as wide as two of Latin, and says as much.
+    """
     line = " ".join(text.split())
-    if len(line) <= _OPENING:
+    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
+    fits = sum(width <= _OPENING for width in widths)
+    if fits == len(line):
         return line
-    cut = line[:_OPENING]
+    cut = line[:fits]
     space = cut.rfind(" ")
-    return (cut[:space] if space > _OPENING // 2 else cut).rstrip(",;:–—- ") + "…"
+    return (cut[:space] if space > fits // 2 else cut).rstrip(",;:–—- ") + "…"

@@ -16,18 +16,12 @@ from farshore.stories.errors import UnknownStory
 
 _STORY = re.compile(r"/stories/([a-z]+(?:-[a-z]+){2,})/")
 _MEDIA = re.compile(r"/media/([0-9a-f-]{36})/([1-9][0-9]{0,4})\.(avif|webp|jpg)")
-_FEEDS = {
-    "/feed/": "rss",
-    "/feed.xml": "rss",
-    "/feed/atom/": "atom",
-    "/feed/atom.xml": "atom",
-}
 _PLAIN = ("/stories/", "/places/")
 
 
 def owns(address: str) -> bool:
     path = _unprefixed(address)
-    return path.startswith(("/stories/", "/places/", "/media/")) or path in _FEEDS
+    return path.startswith(("/stories/", "/places/", "/media/")) or path in feeds.ADDRESSES
 
 
 def render(address: str, _as_of: datetime) -> Page:
@@ -46,13 +40,14 @@ def addresses() -> Iterator[str]:
 
 
 def indexed() -> Iterator[str]:
-    """For search engines: the lists, and the stories that said yes."""
-    yield from in_every_language([*_PLAIN, *(_at(slug) for slug in queries.indexed_slugs())])
+    """For search engines: the stories that said yes, and the lists where all of them did."""
+    plain = _PLAIN if queries.all_indexed() else ()
+    yield from in_every_language([*plain, *(_at(slug) for slug in queries.indexed_slugs())])
 
 
 def touched_by_story(slug: str) -> Iterator[str]:
     """Its own page and files, its neighbours, the pages of its lists, and the feeds."""
-    touched = [_at(slug), *map(_at, queries.neighbours_of(slug)), "/places/", *_FEEDS]
+    touched = [_at(slug), *map(_at, queries.neighbours_of(slug)), "/places/", *feeds.ADDRESSES]
     for key, slot in queries.slots_of(slug):
         touched += _list_pages(key, slot)
     yield from in_every_language(touched)
@@ -83,7 +78,7 @@ def room() -> PublicRoom:
 
 
 def _standing() -> Iterator[str]:
-    yield from (*_PLAIN, *_FEEDS)
+    yield from (*_PLAIN, *feeds.ADDRESSES)
     yield from map(_at, queries.slugs())
     for key in queries.standing_keys():
         yield lists.address(key)
@@ -102,11 +97,12 @@ def _list_pages(key: str, slot: int) -> list[str]:
 
 
 def _body(house: House, path: str, address: str) -> bytes:
-    if path in _FEEDS:
-        return feeds.feed(house=house, kind=_FEEDS[path], path=path)
+    if path in feeds.ADDRESSES:
+        return feeds.feed(house=house, path=path)
     if path == "/places/":
         countries = queries.countries(language=house.language)
-        return pages.places_page(house=house, countries=countries, path=path)
+        indexed = queries.all_indexed()
+        return pages.places_page(house=house, countries=countries, path=path, indexed=indexed)
     if found := _STORY.fullmatch(path):
         return _story(house, found.group(1), path, address)
     return _list(house, path, address)

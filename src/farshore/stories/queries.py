@@ -1,7 +1,7 @@
 """Reads of the public record, in a fixed number of queries whatever its size."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.conf import settings
 from django.db.models import Max, Prefetch, QuerySet
@@ -21,6 +21,7 @@ from farshore.stories.shapes import (
     WaypointView,
 )
 
+_INDEXED = "search_engines"
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
 
@@ -53,7 +54,7 @@ def story_view(slug: str, *, language: str) -> StoryView:
         paragraphs=paragraphs(row.text),
         warnings=tuple(row.warnings),
         themes=tuple(row.themes),
-        indexed="search_engines" in row.uses,
+        indexed=_INDEXED in row.uses,
         open_data="open_data" in row.uses,
         month=row.month,
         waypoints=tuple(_waypoint(point, media, language) for point in row.waypoints.all()),
@@ -86,34 +87,19 @@ def list_page(key: str, number: int | None, *, language: str) -> ListPage | None
 
 
 def newest(count: int, *, language: str, indexed_only: bool = False) -> list[StoryLine]:
-    """The newest visible stories, two queries."""
-    slots = ListSlot.objects.filter(list=lists.ALL, story__hidden=False)
-    lines = (
-        _line(slot.story, slot.number, language)
-        for slot in slots.select_related("story")
-        .prefetch_related("story__waypoints")
-        .order_by("-number")[: count * 4]
-        if slot.story
-    )
-    return [line for line in lines if line.indexed or not indexed_only][:count]
-
-
-def all_lines(*, language: str) -> list[StoryLine]:
-    """Every visible story, oldest first, two queries: for the map and the lists by place."""
-    slots = ListSlot.objects.filter(list=lists.ALL, story__hidden=False).order_by("number")
-    rows = slots.select_related("story").prefetch_related("story__waypoints")
-    return [_line(slot.story, slot.number, language) for slot in rows if slot.story]
+    """The newest visible stories, three queries; with `indexed_only` of those in search engines."""
+    slots = ListSlot.objects.filter(list=lists.ALL, story__hidden=False).order_by("-number")
+    uses = slots.values_list("pk", "story__uses").iterator(chunk_size=200)
+    may = (pk for pk, said in uses if not indexed_only or _INDEXED in said)
+    rows = slots.filter(pk__in=list(islice(may, count))).select_related("story")
+    found = rows.prefetch_related("story__waypoints")
+    return [_line(slot.story, slot.number, language) for slot in found if slot.story]
 
 
 def journeys() -> list[tuple[Story, list[Waypoint]]]:
     """Every visible story with its waypoints in order, two queries."""
     rows = visible().prefetch_related("waypoints").order_by("slug")
     return [(row, list(row.waypoints.all())) for row in rows]
-
-
-def list_keys() -> list[str]:
-    """Every list that has or had a story."""
-    return sorted(set(ListSlot.objects.values_list("list", flat=True).distinct()))
 
 
 def standing_keys() -> list[str]:
@@ -160,7 +146,12 @@ def slugs() -> list[str]:
 def indexed_slugs() -> list[str]:
     """The stories that said yes to search engines."""
     pairs = visible().values_list("slug", "uses")
-    return sorted(slug for slug, uses in pairs if "search_engines" in uses)
+    return sorted(slug for slug, uses in pairs if _INDEXED in uses)
+
+
+def all_indexed() -> bool:
+    """Whether every visible story said yes to search engines: lists name them all together."""
+    return all(_INDEXED in uses for uses in visible().values_list("uses", flat=True).iterator())
 
 
 def countries(*, language: str) -> list[tuple[str, str]]:
@@ -168,12 +159,6 @@ def countries(*, language: str) -> list[tuple[str, str]]:
     codes = [key.partition(":")[2].upper() for key in standing_keys() if key.startswith("place:")]
     named = [(code, places.country_name(code, language=language)) for code in codes]
     return sorted(named, key=lambda pair: pair[1])
-
-
-def pictures_first(stories: Sequence[Story]) -> Counter[str]:
-    """How many pictures each of these stories has, by slug; one query."""
-    rows = Media.objects.filter(story__in=stories).values_list("story__slug", flat=True)
-    return Counter(rows)
 
 
 def picture_view(media: Media) -> PictureView:
@@ -235,7 +220,7 @@ def _line(row: Story, number: int, language: str) -> StoryLine:
         points=tuple((point.lon, point.lat) for point in points),
         places=tuple(name for i, name in enumerate(names) if i == 0 or name != names[i - 1]),
         month=row.month,
-        indexed="search_engines" in row.uses,
+        indexed=_INDEXED in row.uses,
         number=number,
     )
 
