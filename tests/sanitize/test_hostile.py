@@ -41,6 +41,18 @@ def test_a_hostile_file_is_refused_or_comes_through_clean(name, data, reason):
     assert time.monotonic() - begun < SOON
 
 
+def test_tiles_that_are_as_many_as_they_say_come_through():
+    """The control for the bombs of tiles: the same builder, an honest picture."""
+    for whole in (corpus.heic(corpus.drawn()), corpus.saved(corpus.drawn(), "AVIF")):
+        master = open_picture(corpus.of_tiles(whole, corpus.SIZE, 2, 2, (640, 480)))
+        assert (master.width, master.height) == (640, 480)
+
+
+def test_scans_without_end_are_stopped_by_the_clock():
+    assert opened_or_refused(corpus.many_scans(), Limits(seconds=1)) is RefusalReason.TOO_SLOW
+    assert opened_or_refused(corpus.many_scans(1)) is None  # the control
+
+
 def test_a_file_beyond_the_limit_of_bytes_is_too_large():
     data = corpus.saved(corpus.drawn(), "JPEG")
     limits = Limits(max_bytes=len(data) - 1)

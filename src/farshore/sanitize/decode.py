@@ -27,6 +27,7 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+MOST_WORK = 3  # tiles, masks and gain maps may together be so many times the largest picture
 PROFILE_MODES = {"RGB", "L", "CMYK"}
 
 
@@ -49,6 +50,8 @@ def decode(kind: Kind, data: bytes, limits: Limits) -> tuple[Image.Image, set[Re
     Image.MAX_IMAGE_PIXELS = limits.max_pixels
     found = survey(kind, data)
     _check_size(found.size, limits)
+    if found.work > MOST_WORK * limits.max_pixels:
+        raise Refused(RefusalReason.TOO_MANY_PIXELS, "tiles")
     picture, found.icc, turn = _opened(kind, found, limits)
     picture = _flat(picture)
     picture = _shrunk(picture, limits.master_side)

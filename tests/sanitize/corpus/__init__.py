@@ -13,11 +13,12 @@ from .attacks import (
     hostile,
     jpeg_claiming,
     lying_webp,
+    many_scans,
     png_bomb,
     profile_bomb,
     text_bomb,
 )
-from .containers import aperture, with_property
+from .containers import aperture, of_tiles, with_property
 from .drawing import MARK, SIZE, drawn, saved, secret, secrets_in, segment, with_segments
 from .exif import (
     LATITUDE,
@@ -62,6 +63,8 @@ __all__ = [
     "iptc",
     "jpeg_claiming",
     "lying_webp",
+    "many_scans",
+    "of_tiles",
     "planted",
     "png_bomb",
     "profile_bomb",

@@ -61,3 +61,78 @@ def _move(data: bytearray, by: int) -> None:
         for _ in range(extents):
             _add(data, at, by)
             at += 8
+
+
+def of_tiles(
+    tile: bytes,
+    size: tuple[int, int],
+    columns: int,
+    rows: int,
+    whole: tuple[int, int],
+    claim: tuple[int, int] | None = None,
+) -> bytes:
+    """A picture put together of one tile (a file of our encoders), many times over."""
+    kind, config = (b"hvc1", b"hvcC") if b"hvc1" in tile else (b"av01", b"av1C")
+    at = tile.index(config) - 4
+    store = tile[at : at + _number(tile, at)] + _extent(size) + _extent(claim or whole)
+    store += box(b"pixi", _version(0) + b"\3\x08\x08\x08")
+    brand = b"heic" if kind == b"hvc1" else b"avif"
+    head = box(b"ftyp", brand + bytes(4) + brand + b"mif1")
+    layout = bytes((0, 0, rows - 1, columns - 1)) + struct.pack(">HH", *whole)
+    coded = tile[tile.index(b"mdat") + 4 :]
+    table = _tiled(kind, columns * rows, store, layout, 0, len(coded))
+    where = len(head) + len(table) + 8
+    table = _tiled(kind, columns * rows, store, layout, where, len(coded))
+    return head + table + box(b"mdat", coded)
+
+
+def _tiled(kind: bytes, count: int, store: bytes, layout: bytes, where: int, length: int) -> bytes:
+    """The `meta` box: `count` hidden tiles that are all the same bytes, and the grid of them."""
+    tiles, grid = range(1, count + 1), count + 1
+    places = b"".join(_place(tile, 0, where, length) for tile in tiles)
+    infos = b"".join(_info(tile, kind, 1) for tile in tiles) + _info(grid, b"grid", 0)
+    links = b"".join(struct.pack(">H", tile) + b"\3\x81\2\4" for tile in tiles)
+    return box(
+        b"meta",
+        _version(0)
+        + box(b"hdlr", _version(0) + bytes(4) + b"pict" + bytes(13))
+        + box(b"pitm", _version(0) + struct.pack(">H", grid))
+        + box(
+            b"iloc",
+            _version(1)
+            + b"\x44\0"
+            + struct.pack(">H", grid)
+            + places
+            + _place(grid, 1, 0, len(layout)),
+        )
+        + box(b"iinf", _version(0) + struct.pack(">H", grid) + infos)
+        + box(
+            b"iref",
+            _version(0) + box(b"dimg", struct.pack(f">HH{count}H", grid, count, *tiles)),
+        )
+        + box(
+            b"iprp",
+            box(b"ipco", store)
+            + box(
+                b"ipma",
+                _version(0) + struct.pack(">I", grid) + links + struct.pack(">H", grid) + b"\2\3\4",
+            ),
+        )
+        + box(b"idat", layout),
+    )
+
+
+def _version(version: int, flags: int = 0) -> bytes:
+    return struct.pack(">I", version << 24 | flags)
+
+
+def _extent(size: tuple[int, int]) -> bytes:
+    return box(b"ispe", _version(0) + struct.pack(">II", *size))
+
+
+def _info(item: int, kind: bytes, hidden: int) -> bytes:
+    return box(b"infe", _version(2, hidden) + struct.pack(">HH", item, 0) + kind + b"\0")
+
+
+def _place(item: int, method: int, where: int, length: int) -> bytes:
+    return struct.pack(">HHHHII", item, method, 0, 1, where, length)

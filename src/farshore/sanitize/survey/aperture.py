@@ -5,17 +5,18 @@ Whoever cut a picture in this way left the rest in the file. Pillow shows it, li
 
 from fractions import Fraction
 
-from .boxes import linked, properties
 from .result import damaged
 
 Box = tuple[int, int, int, int]
 
 
-def crop_of(meta: bytes, item: int, size: tuple[int, int] | None) -> Box | None:
-    """What of an item is meant to be seen; None for all of it. Raises ``Refused``."""
-    numbers = linked(meta, item)
-    for number, (name, body) in enumerate(properties(meta), start=1):
-        if name == b"clap" and number in numbers and size is not None:
+def crop_of(properties: list[tuple[bytes, bytes]], size: tuple[int, int] | None) -> Box | None:
+    """What of an item with these properties is meant to be seen; None for all of it.
+
+    Raises ``Refused``.
+    """
+    for name, body in properties:
+        if name == b"clap" and size is not None:
             crop = _crop(body, size)
             return None if crop == (0, 0, *size) else crop
     return None

@@ -32,13 +32,14 @@ def properties(meta: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield from ((kind, value) for kind, value, _ in boxes(body))
 
 
-def linked(meta: bytes, item: int) -> set[int]:
-    """The numbers (from 1) of the properties of an item."""
-    numbers: set[int] = set()
+def links(meta: bytes) -> dict[int, set[int]]:
+    """The numbers (from 1) of each item's properties, by the item's own number."""
+    found: dict[int, set[int]] = {}
     for name, body in _within(meta, b"iprp"):
         if name == b"ipma":
-            numbers |= _links(body, item)
-    return numbers
+            for item, numbers in _linked(body):
+                found.setdefault(item, set()).update(numbers)
+    return found
 
 
 def _within(meta: bytes, outer: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -47,17 +48,14 @@ def _within(meta: bytes, outer: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield from ((inner, content) for inner, content, _ in boxes(body))
 
 
-def _links(body: bytes, item: int) -> set[int]:
+def _linked(body: bytes) -> Iterator[tuple[int, set[int]]]:
     wide, long = (4 if body[:1] > b"\0" else 2), (2 if body[3:4] and body[3] & 1 else 1)
-    numbers: set[int] = set()
+    number = 0x7FFF if long == 2 else 0x7F  # the bit above says whether it must be understood
     at = 8
     for _ in range(int.from_bytes(body[4:8])):
         if at >= len(body):
-            break
-        owner, count = int.from_bytes(body[at : at + wide]), body[at + wide : at + wide + 1]
+            return
+        item, count = int.from_bytes(body[at : at + wide]), body[at + wide : at + wide + 1]
         start, at = at + wide + 1, at + wide + 1 + long * int.from_bytes(count)
-        if owner == item:
-            spots = range(start, min(at, len(body)), long)
-            numbers |= {int.from_bytes(body[spot : spot + long]) for spot in spots}
-    essential = 0x80 << 8 * (long - 1)
-    return {number & ~essential for number in numbers}
+        spots = range(start, min(at, len(body)), long)
+        yield item, {int.from_bytes(body[spot : spot + long]) & number for spot in spots}

@@ -10,7 +10,7 @@ from ..errors import RefusalReason, Refused
 from ..sniff import SEQUENCE_BRANDS, brands
 from ..values import Removed
 from .aperture import crop_of
-from .boxes import NEEDED, boxes, properties
+from .boxes import NEEDED, boxes, links, properties
 from .result import Survey, damaged
 from .tiff import read_exif
 from .trailing import trailing
@@ -54,13 +54,25 @@ def survey(data: bytes) -> Survey:
         raise damaged("no picture table")
     items = _items(meta)
     found.size = _properties(meta, found)
-    found.crop = crop_of(meta, items.primary, found.size)
+    known, linked = list(properties(meta)), links(meta)
+    found.crop = crop_of(_of(linked.get(items.primary, set()), known), found.size)
+    found.work = sum(_pixels(_of(linked.get(item, set()), known)) for item in items.kinds)
     if found.crop:
         found.removed.add(Removed.HIDDEN_PICTURE)  # what somebody had cut away is still stored
     _named_items(data, items, found)
     if len(_shown(items)) > 1:
         raise Refused(RefusalReason.ANIMATED, "several pictures")
     return found
+
+
+def _of(numbers: set[int], known: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    return [known[number - 1] for number in sorted(numbers) if 1 <= number <= len(known)]
+
+
+def _pixels(own: list[tuple[bytes, bytes]]) -> int:
+    """How many pixels an item with these properties claims."""
+    sizes = [body for name, body in own if name == b"ispe"]
+    return sum(int.from_bytes(body[4:8]) * int.from_bytes(body[8:12]) for body in sizes)
 
 
 def _top(data: bytes, found: Survey) -> bytes | None:

@@ -11,11 +11,12 @@ class Survey:
     """``pixels`` is the file cut down to what the decoder needs; ``size`` what it claims.
 
     ``crop`` is the part of the stored picture that is meant to be seen (left, top, right, bottom,
-    in pixels), where the file names one.
+    in pixels), where the file names one. ``work`` is how many pixels must be decoded for it.
     """
 
     pixels: bytes = b""
     size: tuple[int, int] | None = None
+    work: int = 0
     orientation: int | None = None
     icc: bytes | None = None
     crop: tuple[int, int, int, int] | None = None
