@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from farshore.config.cli import main as farshore
@@ -164,3 +164,88 @@ def test_the_command_gives_new_keys(typed: None) -> None:
     assert farshore(["createstaff", "ada", "--reset"]) == 0
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+# --- accounts in the studio ----------------------------------------------------------------------
+@pytest.fixture
+def studio(client: Client) -> Client:
+    """An administrator in the studio."""
+    return enter(client, member("root", admin=True))
+
+
+def typed_user(name: str = "ada", **more: Any) -> dict[str, Any]:
+    roles = Group.objects.filter(name=MODERATORS).values_list("pk", flat=True)
+    form = {
+        "username": name,
+        "email": f"{name}@film.example",
+        "first_name": "Ada",
+        "last_name": "A.",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "is_active": "on",
+        "groups": list(roles),
+    }
+    return {key: value for key, value in (form | more).items() if value}
+
+
+def acts() -> list[tuple[str, str]]:
+    lines = AuditLine.objects.order_by("number")
+    return [(line.act, json.loads(line.details)["account"]) for line in lines]
+
+
+def test_an_account_that_is_made_changed_or_closed_in_the_studio_is_in_the_log(
+    studio: Client,
+) -> None:
+    studio.post("/studio/users/new/", typed_user())
+    ada = User.objects.get(username="ada")
+    edit = f"/studio/users/edit/{ada.pk}/"
+    studio.post(edit, typed_user(groups=""))
+    studio.post(edit, typed_user(is_active=""))
+    studio.post(f"/studio/users/delete/{ada.pk}/")
+    assert not User.objects.filter(username="ada").exists()
+    assert acts() == [
+        (Act.ACCOUNT_MADE, "ada"),
+        (Act.ACCOUNT_CHANGED, "ada"),
+        (Act.ACCOUNT_CLOSED, "ada"),
+        (Act.ACCOUNT_CLOSED, "ada"),
+    ]
+    assert {line.staff for line in AuditLine.objects.all()} == {"root"}
+    assert json.loads(AuditLine.objects.order_by("number")[0].details)["roles"] == MODERATORS
+
+
+@pytest.mark.parametrize(
+    ("action", "form", "act"),
+    [
+        ("set_active_state", {"mark_as_active": "False"}, Act.ACCOUNT_CLOSED),
+        ("set_active_state", {"mark_as_active": "True"}, Act.ACCOUNT_CHANGED),
+        ("assign_role", {"role": "1"}, Act.ACCOUNT_CHANGED),
+        ("delete", {}, Act.ACCOUNT_CLOSED),
+    ],
+)
+def test_many_accounts_at_once_are_a_line_each(
+    studio: Client, action: str, form: dict[str, str], act: Act
+) -> None:
+    pks = [member(name).pk for name in ("ada", "ben")]
+    query = "&".join(f"id={pk}" for pk in pks)
+    studio.post(f"/studio/bulk/auth/user/{action}/?{query}", form)
+    assert sorted(acts()) == [(act, "ada"), (act, "ben")]
+
+
+def test_an_account_is_not_made_where_the_log_cannot_be_written(
+    studio: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_given: Any) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("farshore.moderation.actions.audit.write", full)
+    with pytest.raises(OSError, match="no space"):
+        studio.post("/studio/users/new/", typed_user())
+    assert not User.objects.filter(username="ada").exists()
+
+
+def test_a_closed_account_is_out_at_once(studio: Client) -> None:
+    ada = member("ada", MODERATORS)
+    other = enter(Client(), ada)
+    assert other.get("/studio/").status_code == 200
+    studio.post(f"/studio/users/edit/{ada.pk}/", typed_user(is_active=""))
+    assert other.get("/studio/").status_code == 302

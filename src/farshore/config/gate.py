@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from farshore.config import accounts
 
 STUDIO = "/studio/"
+ACCOUNTS = "/studio/users/"
 
 _OPEN = ("account_login", "account_logout", "account_inactive", "wagtailadmin_login")
 _OPEN_FACTORS = ("mfa_authenticate", "mfa_login_webauthn")
@@ -81,6 +83,16 @@ class SecondFactor:
         if request.path_info in _paths(_OPEN + _OPEN_FACTORS):
             return self.get_response(request)
         return _to_login(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, given: Any
+    ) -> HttpResponse | None:
+        """An account changed in the studio and its line in the log stand or fall together."""
+        if request.method != "POST" or not request.path_info.startswith(ACCOUNTS):
+            return None
+        with transaction.atomic():
+            answer: HttpResponse = view(request, *args, **given)
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Ask again who it is. allauth would put the whole request aside, with its headers."""

@@ -58,6 +58,18 @@ def reset_staff(*, username: str, password: str, by: str = "") -> User:
     return user
 
 
+def note_account(*, user: User, act: Act, by: str) -> None:
+    """Write down how an account stands after it was made, changed or closed in the studio.
+
+    Call it in the transaction of the change.
+    """
+    gone = user.pk is None or not get_user_model().objects.filter(pk=user.pk).exists()
+    roles = [] if gone else sorted(user.groups.values_list("name", flat=True))
+    audit.write(
+        act=act, staff=by, account=user.username, admin=user.is_superuser, roles=",".join(roles)
+    )
+
+
 def _groups(roles: Sequence[str]) -> list[Group]:
     known = {role.name for role in ROLES}
     for role in roles:
