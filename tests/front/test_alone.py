@@ -24,7 +24,7 @@ SECRETS = {
 BECOME = (
     "import sys; from pathlib import Path; from farshore.config.running.front import become_front; "
     "become_front(site=Path(sys.argv[1]), socket=Path(sys.argv[2]), host='127.0.0.1', "
-    "port=int(sys.argv[3]))"
+    "port=int(sys.argv[3]), trusted=['198.51.100.0/24'])"
 )
 LISTING = """
 import atexit, json, os, sys
@@ -46,6 +46,7 @@ def test_the_process_that_farshore_run_starts_holds_no_secret(site: Path) -> Non
             assert running.get("/share/echo").status == 200
             proc = Path(f"/proc/{process.pid}")
             assert b"farshore.front" in (proc / "cmdline").read_bytes()
+            assert b"--trust\x00198.51.100.0/24" in (proc / "cmdline").read_bytes()
             assert b"planted" not in (proc / "environ").read_bytes()
             assert not [one for one in _open_files(proc) if "sqlite" in one or one.endswith(".env")]
     finally:

@@ -18,7 +18,7 @@ from httptools import (
 
 from farshore.front import addresses, pouring
 from farshore.front.answers import LINES, REFUSALS, Answer, Broken
-from farshore.front.passing import Away
+from farshore.front.exchange import Away
 from farshore.front.requests import Body, Request, refused
 
 if TYPE_CHECKING:
@@ -171,6 +171,8 @@ class Connection(asyncio.Protocol):
     # --- answering -------------------------------------------------------------------------------
     def send(self, answer: Answer, request: Request) -> None:
         """Give an answer, and go on or leave."""
+        if self._transport.is_closing():
+            return
         ends = self._ends(request)
         head = self._head(LINES[answer.status], request, ends=ends) + answer.lines
         body = b"" if request.method == b"HEAD" else answer.body
@@ -181,7 +183,10 @@ class Connection(asyncio.Protocol):
         self._answered(request, ends=ends)
 
     def begin(self, request: Request, status: int, lines: bytes, *, sized: bool = True) -> None:
-        """Give the head of an answer whose body follows. `sized`: it tells its length."""
+        """Give the head of an answer whose body follows. `sized`: it tells its length.
+
+        Raises `Broken` when the client has left, as `write` and `finish` do.
+        """
         bodyless = request.method == b"HEAD" or status in _NO_BODY
         unsized = not (sized or bodyless)
         self._framed = unsized and request.newer
@@ -189,18 +194,18 @@ class Connection(asyncio.Protocol):
         line = LINES.get(status) or b"HTTP/1.1 %d \r\n" % status
         framing = b"Transfer-Encoding: chunked\r\n" if self._framed else b""
         head = self._head(line, request, ends=not request.stays)
-        self._transport.write(head + framing + lines)
+        self._put(head + framing + lines)
 
     async def write(self, part: bytes) -> None:
         """Give a part of the body, and wait until the client has read enough."""
-        self._transport.write(b"%x\r\n%b\r\n" % (len(part), part) if self._framed else part)
+        self._put(b"%x\r\n%b\r\n" % (len(part), part) if self._framed else part)
         if self._room is not None:
             await asyncio.shield(self._room)
 
     def finish(self, request: Request) -> None:
         """The body is whole."""
         if self._framed:
-            self._transport.write(b"0\r\n\r\n")
+            self._put(b"0\r\n\r\n")
             self._framed = False
         self._answered(request, ends=not request.stays)
 
@@ -247,12 +252,12 @@ class Connection(asyncio.Protocol):
         if request.method in {b"CONNECT", b"TRACE"}:
             self.send(REFUSALS[405], request)
             return
-        if b"expect" in request.headers and request.newer and request.awaits_more():
-            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         peer = self._transport.get_extra_info("peername")
         about = self._server.clients.fields(peer[0] if peer else "", request.headers)
         self._passing = True
         try:
+            if b"expect" in request.headers and request.newer and request.awaits_more():
+                self._put(b"HTTP/1.1 100 Continue\r\n\r\n")
             await self._server.back.carry(request, about, self)
         except Away:
             self.send(self._server.files.away(request), request)
@@ -292,6 +297,11 @@ class Connection(asyncio.Protocol):
         else:
             self._transport.resume_reading()
             self._new_window()
+
+    def _put(self, data: bytes) -> None:
+        if self._transport.is_closing():
+            raise Broken
+        self._transport.write(data)
 
     # --- ending ----------------------------------------------------------------------------------
     def _head(self, line: bytes, request: Request, *, ends: bool) -> bytes:

@@ -4,7 +4,7 @@ The back learns what it needs to answer, and nothing by which a person could be 
 address, no agent, no page that they came from, and outside the studio no cookie.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _TO_BACK = frozenset(
     """accept accept-language content-language content-type host if-match if-modified-since
@@ -21,11 +21,14 @@ _HOP = frozenset(
 _NOT_TOLD = _HOP | {"date", "server", "x-powered-by", "via"}
 
 
-def to_back(headers: dict[bytes, bytes], *, studio: bool) -> dict[str, str]:
+def to_back(headers: Mapping[bytes, bytes], *, studio: bool) -> list[tuple[bytes, bytes]]:
     """The request's headers that the back is given. What is not ASCII is left out."""
     crossing = _TO_STUDIO if studio else _TO_BACK
-    told = ((name.decode("latin-1"), value) for name, value in headers.items())
-    return {name: value.decode() for name, value in told if name in crossing and value.isascii()}
+    return [
+        (name, value)
+        for name, value in headers.items()
+        if name.decode("latin-1") in crossing and value.isascii()
+    ]
 
 
 def from_back(headers: Iterable[tuple[bytes, bytes]], *, studio: bool) -> list[tuple[bytes, bytes]]:

@@ -7,17 +7,13 @@ large upload at most, never a person who hides their story.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
-
-import aiohttp
-from yarl import URL
+from typing import Protocol
 
 from farshore.front import addresses, crossing
-from farshore.front.answers import Broken
+from farshore.front.exchange import Away, Exchange
 from farshore.front.requests import Body, Request
 
 SMALL = 64 * 1024
@@ -29,18 +25,12 @@ UPLOADS = 6
 AT_ONCE = 64
 """Requests that the back is asked at once; more wait here."""
 
-PATIENCE = 120.0
-"""Seconds for the back to begin its answer, from the request's last byte."""
-
-_CONNECT = aiohttp.ClientTimeout(total=None, sock_connect=2.0)
-
-
-class Away(Exception):
-    """The back did not begin to answer."""
+WAITING = 120.0
+"""Seconds that a request may wait for that."""
 
 
 class Outlet(Protocol):
-    """Where an answer goes: the client's connection."""
+    """Where an answer goes: the client's connection. Raises `Broken` when the client has left."""
 
     def begin(self, request: Request, status: int, lines: bytes, *, sized: bool) -> None: ...
 
@@ -50,38 +40,14 @@ class Outlet(Protocol):
 
 
 class Back:
-    """The back, behind its socket. Use as a context, in the loop."""
+    """The back, behind its socket. Make it in the loop."""
 
     def __init__(self, socket: Path) -> None:
         self._socket = socket
         self._uploads = asyncio.Semaphore(UPLOADS)
-        self._session: aiohttp.ClientSession
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def __aenter__(self) -> Self:
-        # A connection for each request: one that is kept might be closed at the other end just
-        # when a body is on its way, and what was sent cannot be sent again.
-        connector = aiohttp.UnixConnector(str(self._socket), limit=AT_ONCE, force_close=True)
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
-            timeout=_CONNECT,
-            read_bufsize=SMALL,
-            max_line_size=32 * 1024,
-            max_field_size=32 * 1024,
-        )
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._session.close()
-
-    async def carry(self, request: Request, about: dict[str, str], outlet: Outlet) -> None:
+    async def carry(self, request: Request, about: Mapping[str, str], outlet: Outlet) -> None:
         """Ask, and hand the answer to `outlet`. `about`: headers about the client.
 
         Raises `Away` while nothing was handed over, `Broken` after that.
@@ -89,53 +55,64 @@ class Back:
         body = request.body
         beginning = await body.beginning(SMALL) if body else b""
         if body is None or (body.ended and not body.held):
-            await self._ask(request, about, outlet, beginning or None)
+            size = len(beginning) if body else None
+            await self._ask(request, _head(request, about, size) + beginning, None, outlet)
             return
         await self._uploads.acquire()
         with ExitStack() as place:
             place.callback(self._uploads.release)
-            await self._ask(request, about, outlet, _rest(beginning, body, place))
+            rest, size = _rest(beginning, body, place), _size(request)
+            more = _chunked(rest) if size < 0 else rest
+            await self._ask(request, _head(request, about, size), more, outlet)
 
     async def _ask(
-        self,
-        request: Request,
-        about: dict[str, str],
-        outlet: Outlet,
-        data: bytes | AsyncIterator[bytes] | None,
+        self, request: Request, head: bytes, more: AsyncIterator[bytes] | None, outlet: Outlet
     ) -> None:
-        headers = crossing.to_back(request.headers, studio=addresses.is_studio(request.path))
-        length = request.headers.get(b"content-length")
-        if length and not isinstance(data, bytes | None):
-            headers["content-length"] = length.decode()
         try:
-            response = await self._begun(request, headers | about, data)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            await asyncio.wait_for(self._turns.acquire(), WAITING)
+        except TimeoutError as error:
             raise Away from error
-        async with response:
-            await _hand_on(request, response, outlet)
-
-    async def _begun(
-        self,
-        request: Request,
-        headers: dict[str, str],
-        data: bytes | AsyncIterator[bytes] | None,
-    ) -> aiohttp.ClientResponse:
-        """The answer's head, awaited with patience once the request's last byte is here."""
-        asked = asyncio.ensure_future(
-            self._session.request(
-                request.method.decode(),
-                _url(request),
-                headers=headers,
-                data=data,
-                allow_redirects=False,
-            )
-        )
         try:
-            while request.body is not None and not request.body.ended and not asked.done():
-                await asyncio.wait([asked], timeout=1.0)
-            return await asyncio.wait_for(asked, PATIENCE)
+            async with Exchange(self._socket, bodyless=request.method == b"HEAD") as exchange:
+                await exchange.ask(head, more)
+                await _hand_on(request, exchange, outlet)
         finally:
-            asked.cancel()
+            self._turns.release()
+
+
+async def _hand_on(request: Request, exchange: Exchange, outlet: Outlet) -> None:
+    studio = addresses.is_studio(request.path)
+    fields = crossing.from_back(exchange.fields, studio=studio)
+    lines = b"".join(b"%b: %b\r\n" % pair for pair in fields) + b"\r\n"
+    outlet.begin(request, exchange.status, lines, sized=exchange.is_sized)
+    async for part in exchange.parts():
+        await outlet.write(part)
+    outlet.finish(request)
+
+
+def _head(request: Request, about: Mapping[str, str], size: int | None) -> bytes:
+    """The request as the back gets it. `size` of its body: None without one, -1 for chunks.
+
+    One connection for each: what was begun on one that is kept could meet its end at the other
+    side, and what was sent of a body cannot be sent again.
+    """
+    fields = crossing.to_back(request.headers, studio=addresses.is_studio(request.path))
+    fields += [(name.encode(), value.encode()) for name, value in about.items()]
+    if size is not None:
+        framing = (
+            (b"Transfer-Encoding", b"chunked") if size < 0 else (b"Content-Length", b"%d" % size)
+        )
+        fields.append(framing)
+    fields.append((b"Connection", b"close"))
+    path, query = addresses.split(request.target)
+    target = path + b"?" + query if query else path
+    lines = b"".join(b"%b: %b\r\n" % pair for pair in fields)
+    return b"%b %b HTTP/1.1\r\n%b\r\n" % (request.method, target, lines)
+
+
+def _size(request: Request) -> int:
+    """Of a body, as the client announced it; -1 for chunks."""
+    return int(request.headers.get(b"content-length", b"-1"))
 
 
 async def _rest(beginning: bytes, body: Body, place: ExitStack) -> AsyncIterator[bytes]:
@@ -146,27 +123,7 @@ async def _rest(beginning: bytes, body: Body, place: ExitStack) -> AsyncIterator
     place.close()
 
 
-async def _hand_on(request: Request, response: aiohttp.ClientResponse, outlet: Outlet) -> None:
-    studio = addresses.is_studio(request.path)
-    fields = crossing.from_back(response.raw_headers, studio=studio)
-    lines = b"".join(b"%b: %b\r\n" % pair for pair in fields) + b"\r\n"
-    sized = any(name.lower() == b"content-length" for name, _value in fields)
-    outlet.begin(request, response.status, lines, sized=sized)
-    try:
-        while part := await asyncio.wait_for(response.content.readany(), PATIENCE):
-            await outlet.write(part)
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Broken from error
-    outlet.finish(request)
-
-
-def _url(request: Request) -> URL:
-    """The address as it came: what is escaped in it stays escaped, once."""
-    path, query = addresses.split(request.target)
-    return URL.build(
-        scheme="http",
-        host="back",
-        path=path.decode("ascii"),
-        query_string=query.decode("ascii"),
-        encoded=True,
-    )
+async def _chunked(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async for part in body:
+        yield b"%x\r\n%b\r\n" % (len(part), part)
+    yield b"0\r\n\r\n"

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import resource
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Iterable
@@ -91,20 +90,17 @@ async def serving(
     """Serve until the context ends. Raises `OSError` where `host:port` cannot be listened on."""
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(_READERS))
-    async with Back(back) as behind:
-        server = Server(site=site, back=behind, cap=cap, trusted=trusted)
-        loop.set_exception_handler(lambda _loop, told: _tell(server, told))
-        listening = await loop.create_server(
-            lambda: Connection(server), host, port, backlog=_BACKLOG, family=socket.AF_UNSPEC
-        )
-        time_keeper = loop.create_task(server.keep_time())
-        gc.freeze()  # what is loaded stays: the collector need not look at it again
-        try:
-            yield server
-        finally:
-            listening.close()
-            await server.leave()
-            time_keeper.cancel()
+    server = Server(site=site, back=Back(back), cap=cap, trusted=trusted)
+    loop.set_exception_handler(lambda _loop, told: _tell(server, told))
+    listening = await loop.create_server(lambda: Connection(server), host, port, backlog=_BACKLOG)
+    time_keeper = loop.create_task(server.keep_time())
+    gc.freeze()  # what is loaded stays: the collector need not look at it again
+    try:
+        yield server
+    finally:
+        listening.close()
+        await server.leave()
+        time_keeper.cancel()
 
 
 def _tell(server: Server, told: dict[str, object]) -> None:
