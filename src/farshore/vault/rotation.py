@@ -9,6 +9,8 @@ anywhere and begun again, here or by another process at the same time:
 """
 
 import logging
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -71,37 +73,47 @@ def _begun(id: str | None, today: date) -> str | None:
     return epochs.newest(settings.EPOCHS, today=today)
 
 
-def _lay_all_under(epoch: epochs.Epoch) -> dict[str, int]:
-    """Wrap every key anew that lies under another epoch; how many cannot be, by their epochs."""
-    stuck: dict[str, int] = {}
+def _lay_all_under(epoch: epochs.Epoch) -> Mapping[str, int]:
+    """Wrap every key anew that lies under another epoch; how many cannot be, by their epochs.
+
+    Keys are wrapped before the database is held, and in batches: a hide waits for neither.
+    """
+    stuck: Counter[str] = Counter()
     older = StoryKey.objects.exclude(epoch=epoch.id).order_by("pk")
     rows = list(older[:BATCH])
     while rows:
+        wrapped = {row: _wrapped_anew(row, epoch) for row in rows if not _is_ended(row)}
         with transaction.atomic():
-            for row in rows:
-                if not _lay_under(epoch, row):
-                    stuck[row.epoch] = stuck.get(row.epoch, 0) + 1
+            for row, key in wrapped.items():
+                if key is None:
+                    stuck[row.epoch] += 1
+                else:
+                    _lay_under(epoch, row, key)
         rows = list(older.filter(pk__gt=rows[-1].pk)[:BATCH])
     return stuck
 
 
-def _lay_under(epoch: epochs.Epoch, row: StoryKey) -> bool:
-    """Whether the key could be wrapped anew. A row that was shredded or laid meanwhile is left, and
-    one that a restored backup has brought back: it is shredded again under the epoch it had."""
-    if ended.day_of(settings.EPOCHS, row.pk):
-        return True
+def _wrapped_anew(row: StoryKey, epoch: epochs.Epoch) -> bytes | None:
     try:
-        key = queries.unwrapped(row)
+        return wrap(row.pk, queries.unwrapped(row), epoch)
     except (MissingEpoch, CannotOpen):
         log.error("A story's key cannot be read; it lies under epoch %s", row.epoch)
-        return False
-    StoryKey.objects.filter(pk=row.pk, epoch=row.epoch).update(
-        wrapped=wrap(row.pk, key, epoch), epoch=epoch.id
-    )
-    return True
+        return None
 
 
-def _end_old(epoch: epochs.Epoch, stuck: dict[str, int]) -> int:
+def _lay_under(epoch: epochs.Epoch, row: StoryKey, key: bytes) -> None:
+    """Unless the row was shredded, or laid anew by another process, since it was read."""
+    same = StoryKey.objects.filter(pk=row.pk, epoch=row.epoch)
+    same.update(wrapped=key, epoch=epoch.id)
+
+
+def _is_ended(row: StoryKey) -> bool:
+    """Whether a restored backup has brought it back. It is shredded again under the epoch that it
+    had: under a newer one it would outlive the day that its teller was told."""
+    return ended.day_of(settings.EPOCHS, row.pk) is not None
+
+
+def _end_old(epoch: epochs.Epoch, stuck: Mapping[str, int]) -> int:
     """End the epochs that are over and hold no key any more; how many.
 
     One that has just been followed stays as long again: a backup of the database that is younger
