@@ -1,6 +1,7 @@
 """The picture itself: upright, in its own colours, on a neutral ground, never larger."""
 
 import io
+import zlib
 
 import pytest
 from PIL import Image, ImageCms, ImageStat
@@ -133,6 +134,46 @@ def test_colours_are_converted_by_the_pictures_own_profile():
     converted = opened(plain, "JPEG", icc_profile=linear).getpixel((20, 20))
     assert near(kept, (60, 60, 60), 2)
     assert not near(converted, kept, 10)
+
+
+def coded(format: str, primaries: int, transfer: int, colour: tuple[int, int, int]) -> bytes:
+    """A plain colour in a file that names its colours by code."""
+    plain = Image.new("RGB", (64, 64), colour)
+    if format == "PNG":
+        code = corpus.chunk(b"cICP", bytes((primaries, transfer, 0, 1)))
+        return corpus.with_chunks(corpus.saved(plain, "PNG"), code)
+    data = corpus.heic(plain) if format == "HEIC" else corpus.saved(plain, "AVIF", quality=95)
+    at = data.index(b"nclx") + 4
+    return data[:at] + primaries.to_bytes(2) + transfer.to_bytes(2) + data[at + 4 :]
+
+
+SRGB, DISPLAY_P3, BT2020, LINEAR, PQ, HLG = 1, 12, 9, 8, 16, 18
+
+
+@pytest.mark.parametrize("format", ["PNG", "AVIF", "HEIC"])
+@pytest.mark.parametrize(
+    ("primaries", "transfer", "said", "meant"),
+    [
+        (SRGB, 13, (200, 60, 60), (200, 60, 60)),  # the control
+        (DISPLAY_P3, 13, (200, 60, 60), (217, 42, 52)),
+        (DISPLAY_P3, 13, (128, 128, 128), (128, 128, 128)),
+        (BT2020, 1, (200, 60, 60), (247, 0, 53)),
+        (SRGB, LINEAR, (128, 128, 128), (188, 188, 188)),
+        (BT2020, PQ, (148, 148, 148), PAPER),  # 203 candelas: a sheet of paper
+        (BT2020, HLG, (191, 191, 191), PAPER),
+        (2, 2, (200, 60, 60), (200, 60, 60)),  # not said
+    ],
+)
+def test_colours_named_by_code_are_converted(format, primaries, transfer, said, meant):
+    shown = pixels(open_picture(coded(format, primaries, transfer, said)).data)
+    assert near(shown.getpixel((32, 32)), meant, 9)
+
+
+def test_a_profile_counts_before_a_code():
+    wide = coded("PNG", DISPLAY_P3, 13, (200, 60, 60))
+    profile = corpus.chunk(b"iCCP", b"p\0\0" + zlib.compress(corpus.telling_profile()[0]))
+    shown = pixels(open_picture(corpus.with_chunks(wide, profile)).data)
+    assert near(shown.getpixel((32, 32)), (200, 60, 60), 4)
 
 
 def test_the_master_is_no_longer_than_its_limit_and_never_enlarged():

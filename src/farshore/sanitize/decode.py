@@ -7,6 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin
 
+from .colour import profile
 from .errors import RefusalReason, Refused
 from .sniff import Kind
 from .survey import Survey, survey
@@ -55,7 +56,7 @@ def decode(kind: Kind, data: bytes, limits: Limits) -> tuple[Image.Image, set[Re
     picture, found.icc, turn = _opened(kind, found, limits)
     picture = _flat(picture)
     picture = _shrunk(picture, limits.master_side)
-    picture = _in_srgb(picture, found.icc)
+    picture = _in_srgb(picture, found.icc or (profile(*found.codes) if found.codes else None))
     if turn in TURNS:
         picture = picture.transpose(TURNS[turn])
     return fresh(picture), found.removed

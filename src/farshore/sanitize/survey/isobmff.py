@@ -55,7 +55,8 @@ def survey(data: bytes) -> Survey:
     items = _items(meta)
     found.size = _properties(meta, found)
     known, linked = list(properties(meta)), links(meta)
-    found.crop = crop_of(_of(linked.get(items.primary, set()), known), found.size)
+    shown = _of(linked.get(items.primary, set()), known)
+    found.crop, found.codes = crop_of(shown, found.size), _codes(shown)
     found.work = sum(_pixels(_of(linked.get(item, set()), known)) for item in items.kinds)
     if found.crop:
         found.removed.add(Removed.HIDDEN_PICTURE)  # what somebody had cut away is still stored
@@ -67,6 +68,12 @@ def survey(data: bytes) -> Survey:
 
 def _of(numbers: set[int], known: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     return [known[number - 1] for number in sorted(numbers) if 1 <= number <= len(known)]
+
+
+def _codes(own: list[tuple[bytes, bytes]]) -> tuple[int, int] | None:
+    """The codes of the colours of an item with these properties, if it has them by code."""
+    told = (body for name, body in own if name == b"colr" and body[:4] == b"nclx")
+    return next(((int.from_bytes(b[4:6]), int.from_bytes(b[6:8])) for b in told), None)
 
 
 def _pixels(own: list[tuple[bytes, bytes]]) -> int:

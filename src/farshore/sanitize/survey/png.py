@@ -37,6 +37,8 @@ def survey(data: bytes) -> Survey:
             kept.append(chunk)
         elif name not in COLOUR_CHUNKS:
             _beside(name, body, found)
+        if name == b"cICP" and len(body) == 4:
+            found.codes = body[0], body[1]
         if name == b"IHDR":
             found.size = _size(body, found.size)
         if name == b"IEND":

@@ -12,6 +12,7 @@ class Survey:
 
     ``crop`` is the part of the stored picture that is meant to be seen (left, top, right, bottom,
     in pixels), where the file names one. ``work`` is how many pixels must be decoded for it.
+    ``codes`` name its primaries and its transfer, where there is no profile (see ``colour``).
     """
 
     pixels: bytes = b""
@@ -19,6 +20,7 @@ class Survey:
     work: int = 0
     orientation: int | None = None
     icc: bytes | None = None
+    codes: tuple[int, int] | None = None
     crop: tuple[int, int, int, int] | None = None
     removed: set[Removed] = field(default_factory=set)
 
