@@ -3,8 +3,9 @@
 SETTINGS = {
     "FARSHORE_DATA": "The folder that holds everything: the database, pictures, keys, the public "
     "pages. Made for this user alone (mode 0700). `--data` says the same.",
-    "FARSHORE_DEMO": "Fill an empty house with the demonstration film, and release stories at "
-    "once. Never for people at risk. `make run` turns it on.",
+    "FARSHORE_DEMO": "Fill an empty house with the demonstration film, make two moderators whose "
+    "second key the login itself shows, and release stories at once. Never for people at risk. "
+    "`make run` turns it on.",
     "FARSHORE_BASE_URL": "The address that the public uses, such as `https://film.example`. "
     "Without it, the house is known by where it listens.",
     "FARSHORE_HOSTS": "Further host names by which the site may be asked for, separated by "
