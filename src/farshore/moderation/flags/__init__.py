@@ -101,7 +101,7 @@ def _in_words(field: Field, look: _Look) -> Iterator[Found]:
         yield _found(found.PLACE, field, span)
     for start, end in names(field.text, language=look.language, known=look.known):
         in_place = any(first <= start and end <= last for first, last in finer)
-        if not in_place and not _is_large_place(field.text[start:end], look.named):
+        if not in_place and not _is_known_place(field.text[start:end], look):
             yield _found(found.NAME, field, (start, end))
 
 
@@ -109,12 +109,13 @@ def _found(kind: str, field: Field, span: tuple[int, int]) -> Found:
     return Found(kind, field.where, field.part, *span, words=field.text[span[0] : span[1]])
 
 
-def _is_large_place(words: str, named: Named) -> bool:
+def _is_known_place(words: str, look: _Look) -> bool:
+    """Whether the words are a place that is shown, or so large a one that they name no person."""
     key = fold(words)
     return any(
-        one.kind is not Kind.TOWN or one.population > _CITY
-        for one in named(words)
-        if fold(one.name) == key
+        one.id in look.shown.ids
+        or (fold(one.name) == key and (one.kind is not Kind.TOWN or one.population > _CITY))
+        for one in look.named(words)
     )
 
 

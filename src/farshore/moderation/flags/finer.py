@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from farshore import places
@@ -69,8 +70,9 @@ def finer_places(text: str, *, shown: Shown, language: str, named: Named) -> Ite
         return
     end = 0
     small = {found.group() for found in WORD.finditer(text) if found.group().islower()}
+    is_finer = cache(lambda words: _names_finer(words, shown, named))
     for span in _candidates(text, small, ordinary(language)):
-        if span[0] >= end and _names_finer(text[span[0] : span[1]], shown, named):
+        if span[0] >= end and is_finer(text[span[0] : span[1]]):
             yield span
             end = span[1]
 

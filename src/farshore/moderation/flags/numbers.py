@@ -8,15 +8,21 @@ from farshore.moderation.flags.found import ADDRESS, MAIL, NUMBER, PHONE, Span
 
 _GAP = r"[ \u00a0().\-/‐‑–]{0,3}"
 _PHONE = re.compile(rf"(?<![\w+])(?:\+|\()?{_GAP}\d(?:{_GAP}\d){{6,14}}(?!\d)")
-_MAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+)
 _ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|(?<![\w.])@[\w.]{3,}|\b[\w-]+\.(?:com|org|net|me|info|ru|kr|cn|ir)\b\S*",
+    r"https?://\S+|www\.\S+|(?<![\w.])@[\w.]{3,64}"
+    r"|(?<![\w-])[\w-]{1,63}\.(?:com|org|net|me|info|ru|kr|cn|ir)\b\S{0,200}",
     re.IGNORECASE,
 )
 _PLATE = re.compile(
     r"(?<!\w)(?:\d{2,3}[가-힣]\s?\d{4}|[A-Z]{1,3}[\s-]?\d{1,4}[\s-][A-Z]{1,3}(?!\w))"
 )
-_MIXED = re.compile(r"(?<!\w)(?=[\w/-]*\d{3})(?=[\w/-]*[^\W\d_])[A-Za-z0-9][A-Za-z0-9/-]{4,}(?!\w)")
+_MIXED = re.compile(
+    r"(?<!\w)(?=[A-Za-z0-9/-]{0,30}\d{3})(?=[A-Za-z0-9/-]{0,30}[A-Za-z])"
+    r"[A-Za-z0-9][A-Za-z0-9/-]{4,40}(?!\w)"
+)
 _LONG = re.compile(r"(?<![\w.,])\d{5,}(?!\d)")
 _DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\W{1,3}(?:19|20)\d\d)+")
@@ -27,7 +33,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)", re.IGNORECASE)
 def numbers(text: str) -> Iterator[tuple[str, Span]]:
     """(kind, span) of each, none inside another."""
     plain = in_ascii(text)
-    taken: list[Span] = []
+    taken = bytearray(len(plain))
     for kind, pattern in (
         (MAIL, _MAIL),
         (ADDRESS, _ADDRESS),
@@ -37,10 +43,11 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
         (NUMBER, _LONG),
     ):
         for found in pattern.finditer(plain):
-            if _is_ordinary(found.group().strip(), kind) or _overlaps(found.span(), taken):
+            start, end = found.span()
+            if _is_ordinary(found.group().strip(), kind) or any(taken[start:end]):
                 continue
-            taken.append(found.span())
-            yield kind, found.span()
+            taken[start:end] = b"\x01" * (end - start)
+            yield kind, (start, end)
 
 
 def in_ascii(text: str) -> str:
@@ -59,7 +66,3 @@ def _is_ordinary(words: str, kind: str) -> bool:
     """A date, two years, a round sum, an ordinal: numbers that name nobody."""
     patterns = (_DAY, _YEARS, _THOUSANDS) if kind == PHONE else (_DAY, _YEARS, _ORDINAL)
     return any(pattern.fullmatch(words) for pattern in patterns)
-
-
-def _overlaps(span: Span, taken: list[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in taken)

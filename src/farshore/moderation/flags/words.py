@@ -15,6 +15,7 @@ from farshore.places.fold import fold
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ENDS = frozenset('.!?…:;\n\r"“”„«»‘(—–-。！？')
+_NEAR = 20  # how far back the end of a sentence is looked for
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 
 _CALLED = (
@@ -26,7 +27,7 @@ _CALLED = (
     ),
     re.compile(r"이름[은이]\s?([가-힣]{2,4}?)(?=이었|였|이다|이고|입니|예요|이에|[,.\s]|$)"),
     # Chinese
-    re.compile(r"([一-鿿]{1,3}?)(?:先生|女士|叔叔|阿姨|大姐|大哥|老师|師傅|师傅)"),
+    re.compile(r"([一-鿿](?:先生|女士|叔叔|阿姨|大姐|大哥|老师|師傅|师傅))"),
     re.compile(r"(?:名叫|叫做|名字叫|叫作)([一-鿿]{2,3})"),
     # Arabic and Persian
     re.compile(
@@ -78,8 +79,8 @@ def is_capital(word: str) -> bool:
 
 def begins_sentence(text: str, start: int) -> bool:
     """Whether only a sentence's end, or nothing, stands before this word."""
-    before = text[:start].rstrip(" \t'’")
-    return not before or before[-1] in _ENDS or text[:start].endswith("\n")
+    before = text[max(0, start - _NEAR) : start].rstrip(" \t'’")
+    return not before or before[-1] in _ENDS
 
 
 def _bare(word: str) -> str:
