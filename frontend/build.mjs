@@ -72,14 +72,21 @@ function keep(name, contents) {
   sizes[name] = {
     raw: contents.length,
     gzip: gzipSync(contents, { level: 9 }).length,
-    brotli: brotliCompressSync(contents, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11 },
-    }).length,
+    brotli: squeezed(contents).length,
   };
 }
 
+/** With its compressed copies beside it, where it is text: the press lays them into the site. */
 function write(name, contents) {
   writeFileSync(join(part, name), contents);
+  if (/\.(css|js|json|svg)$/.test(name) && contents.length >= 200) {
+    writeFileSync(join(part, `${name}.br`), squeezed(contents));
+    writeFileSync(join(part, `${name}.gz`), gzipSync(contents, { level: 9 }));
+  }
+}
+
+function squeezed(contents) {
+  return brotliCompressSync(contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 }
 
 rmSync(part, { recursive: true, force: true });

@@ -139,14 +139,6 @@ def built() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_copies() -> None:
-    """Compress the hashed files as quickly as pages: how small they get is measured elsewhere."""
-    from farshore.press import files
-
-    files._QUALITY_ONCE = files._QUALITY
-
-
-@pytest.fixture(scope="session", autouse=True)
 def log_may_be_emptied() -> None:
     """After a test that commits, Django empties every table: also the one that refuses it."""
     from django.db import connection

@@ -13,13 +13,7 @@ from tests import template
 
 Run = Callable[..., "subprocess.Popen[str]"]
 
-# Hashed files are compressed as quickly as pages: that takes most of a first pressing.
-_HEAD = """
-import sys, django
-django.setup()
-from farshore.press import files
-files._QUALITY_ONCE = files._QUALITY
-"""
+_HEAD = "import sys, django; django.setup()\n"
 
 
 def _environment(folder: Path) -> dict[str, str]:

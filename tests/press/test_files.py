@@ -96,3 +96,16 @@ def test_half_written_files_are_swept(tmp_path: Path) -> None:
     (tmp_path / "a/.0123456789ab.part").write_bytes(b"half")
     assert files.sweep_parts(tmp_path) == 1
     assert list((tmp_path / "a").iterdir()) == []
+
+
+def test_a_built_file_brings_its_compressed_copies(tmp_path: Path) -> None:
+    built = tmp_path / "built" / "a-1.js"
+    built.parent.mkdir()
+    built.write_bytes(b"let a = 1;" * 40)
+    (built.parent / "a-1.js.br").write_bytes(b"small")
+    (built.parent / "a-1.js.gz").write_bytes(b"smaller")
+    target = tmp_path / "site" / "assets" / "a-1.js"
+    assert files.write(target, built.read_bytes(), built=built)
+    laid = [target, target.with_name("a-1.js.br"), target.with_name("a-1.js.gz")]
+    assert [path.read_bytes() for path in laid] == [b"let a = 1;" * 40, b"small", b"smaller"]
+    assert len({path.stat().st_mtime_ns for path in laid}) == 1

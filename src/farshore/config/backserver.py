@@ -26,6 +26,7 @@ BACKLOG = 256
 
 def serve(socket: Path) -> None:
     """Serve until SIGTERM or SIGINT."""
+    socket.unlink(missing_ok=True)  # what a back that was killed has left would keep us out
     multiprocessing.set_start_method("fork", force=True)  # the worker shares what is loaded
     server = Granian(
         "farshore.config.wsgi:application",
@@ -38,7 +39,7 @@ def serve(socket: Path) -> None:
         backlog=BACKLOG,
         websockets=False,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         respawn_interval=0.2,
         workers_kill_timeout=1,

@@ -63,7 +63,7 @@ def press_assets(site: Path) -> None:
         if path.is_file() and path.suffix not in {".gz", ".br"}:
             target = site / "assets" / name
             if not target.exists():
-                files.write(target, path.read_bytes(), once=True)
+                files.write(target, path.read_bytes(), built=path)
 
 
 def press_house(site: Path) -> None:

@@ -22,7 +22,6 @@ COMPRESSED = frozenset(
 )
 _SAFE = re.compile(r"/(?:[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*/)*(?:[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*)?")
 _QUALITY = 5
-_QUALITY_ONCE = 11
 
 
 def page_path(site: Path, address: str, body: bytes = b"") -> Path:
@@ -64,12 +63,12 @@ def put_gone(site: Path, address: str, body: bytes) -> bool:
     return changed
 
 
-def write(path: Path, body: bytes, *, once: bool = False) -> bool:
+def write(path: Path, body: bytes, *, built: Path | None = None) -> bool:
     """Write atomically, compressed copies first. False when the file held these bytes already.
 
-    `once` spends more time on compressing, for hashed files that never change. Raises `NoRoom`.
+    `built`: the same file as it was built, with compressed copies beside it. Raises `NoRoom`.
     """
-    copies = _copies(path, body, once=once)
+    copies = _copies_of(path, built) if built else _copies(path, body)
     if _holds(path, body, copies):
         return False
     stamp = time.time_ns()
@@ -115,12 +114,18 @@ def _copy_paths(path: Path) -> list[Path]:
     return [path.with_name(path.name + ".br"), path.with_name(path.name + ".gz")]
 
 
-def _copies(path: Path, body: bytes, *, once: bool) -> dict[Path, bytes]:
+def _copies_of(path: Path, built: Path) -> dict[Path, bytes]:
+    """The copies that the build made, at its leisure."""
+    pairs = zip(_copy_paths(path), _copy_paths(built), strict=True)
+    return {copy: made.read_bytes() for copy, made in pairs if made.is_file()}
+
+
+def _copies(path: Path, body: bytes) -> dict[Path, bytes]:
     paths = _copy_paths(path)
     if not paths or len(body) < 200:
         return {}
-    squeezed = brotli.compress(body, quality=_QUALITY_ONCE if once else _QUALITY, lgwin=20)
-    return {paths[0]: squeezed, paths[1]: gzip.compress(body, 9 if once else 6, mtime=0)}
+    squeezed = brotli.compress(body, quality=_QUALITY, lgwin=20)
+    return {paths[0]: squeezed, paths[1]: gzip.compress(body, 6, mtime=0)}
 
 
 def _holds(path: Path, body: bytes, copies: dict[Path, bytes]) -> bool:
