@@ -29,7 +29,7 @@ from statistics import median
 
 from farshore.config.running.front import environment
 
-CLIENTS, TURNS, SECONDS = 32, 5, 1.0
+CLIENTS, TURNS, SECONDS = 32, 7, 1.0
 HOST = "127.0.0.1"
 WRK, NGINX = shutil.which("wrk"), shutil.which("nginx")
 ROOT = Path(__file__).resolve().parent.parent
