@@ -1,12 +1,14 @@
+import inspect
 import re
 import threading
 import time
 
 import pytest
+from django.core.management.commands import makemessages
 from hypothesis import given
 from hypothesis import strategies as st
 
-from farshore.kernel import derivation
+from farshore.kernel import code_errors, derivation
 from farshore.kernel.code_errors import (
     CodeError,
     MistypedDigit,
@@ -205,3 +207,10 @@ def test_impatience_is_told_that_the_house_is_busy() -> None:
     finally:
         for _ in held:
             derivation._room.release()
+
+
+def test_every_sentence_is_marked_by_a_name_that_makemessages_looks_for() -> None:
+    known = set(re.findall(r"--keyword=(\w+)", inspect.getsource(makemessages)))
+    marks = re.findall(r"sentence = (\w+)\(", inspect.getsource(code_errors))
+    assert len(marks) == 1 + len(CodeError.__subclasses__())
+    assert set(marks) <= known

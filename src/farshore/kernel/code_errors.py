@@ -1,15 +1,17 @@
 """Why a code could not be read. Each carries a sentence (a message id) for the person."""
 
 
-def N_(message: str) -> str:  # noqa: N802 - the field's name for "translate later"
-    """Mark a message for translation; whoever shows it translates it."""
+def gettext_noop(message: str) -> str:
+    """Mark a message by the name that `makemessages` looks for; whoever shows it translates it."""
     return message
 
 
 class CodeError(ValueError):
     """A code that cannot be read. `sentence` is translatable, with `values` to put in."""
 
-    sentence = N_("Nothing is lost. This is not a code as we give them: please look at it again.")
+    sentence = gettext_noop(
+        "Nothing is lost. This is not a code as we give them: please look at it again."
+    )
 
     @property
     def values(self) -> dict[str, object]:
@@ -19,7 +21,7 @@ class CodeError(ValueError):
 class WrongLength(CodeError):
     """Too few or too many digits."""
 
-    sentence = N_(
+    sentence = gettext_noop(
         "Nothing is lost. A code has %(wanted)s digits; this one has %(given)s. "
         "Please compare it group by group."
     )
@@ -36,7 +38,7 @@ class WrongLength(CodeError):
 class MistypedDigit(CodeError):
     """The check digit does not fit."""
 
-    sentence = N_(
+    sentence = gettext_noop(
         "Nothing is lost. One digit is different from the code, or two have changed places. "
         "Please compare it group by group."
     )
@@ -45,7 +47,7 @@ class MistypedDigit(CodeError):
 class WrongWordCount(CodeError):
     """Not nine words."""
 
-    sentence = N_("Nothing is lost. A code has %(wanted)s words; this one has %(given)s.")
+    sentence = gettext_noop("Nothing is lost. A code has %(wanted)s words; this one has %(given)s.")
 
     def __init__(self, given: int, wanted: int) -> None:
         super().__init__()
@@ -59,7 +61,7 @@ class WrongWordCount(CodeError):
 class UnknownWord(CodeError):
     """A word of no list. `word` is what was typed, `near` the nearest words of the list."""
 
-    sentence = N_(
+    sentence = gettext_noop(
         "Nothing is lost. Word number %(place)s is not one of ours. Did you mean: %(near)s?"
     )
 
@@ -75,7 +77,7 @@ class UnknownWord(CodeError):
 class MistypedWord(CodeError):
     """All words are known, but together they are no code."""
 
-    sentence = N_(
+    sentence = gettext_noop(
         "Nothing is lost. One word is different from the code, or two have changed places. "
         "Please compare them one by one."
     )
@@ -84,7 +86,7 @@ class MistypedWord(CodeError):
 class NotAHand(CodeError):
     """The hidden field of a form is missing or not ours."""
 
-    sentence = N_(
+    sentence = gettext_noop(
         "What you had saved is safe. This page has lost its hold on it: "
         "please enter your code again."
     )

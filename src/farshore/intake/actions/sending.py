@@ -4,6 +4,8 @@ import dataclasses
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from farshore import sanitize
 from farshore.intake import queries
 from farshore.intake.actions import drafts
@@ -12,7 +14,6 @@ from farshore.intake.models import Picture, Recording, Status, Submission
 from farshore.intake.public_form import clamped
 from farshore.intake.telling import COVERED, Telling, TellingPicture, covers_of, to_bytes
 from farshore.kernel import clock
-from farshore.kernel.code_errors import N_
 from farshore.kernel.codes import Keys
 from farshore.kernel.registry import registry
 from farshore.uploads.errors import UnknownUpload
@@ -25,11 +26,11 @@ BEFORE = frozenset({Status.SENT, Status.IN_REVIEW, Status.ASKED, Status.APPROVED
 REPLACEABLE = BEFORE | {Status.HIDDEN, Status.REJECTED}
 _TRIES = 3
 
-NO_STORY = N_("There is no story yet: write something, speak it, or add a place.")
-NO_LANGUAGE = N_("We do not know which language you tell it in.")
-NO_USES = N_("You have not been asked yet what your story may be used for.")
-NO_PEOPLE = N_("For at least one picture we do not know who is in it.")
-NO_COVERS = N_("In one picture somebody should be covered, and nothing is covered yet.")
+NO_STORY = gettext_noop("There is no story yet: write something, speak it, or add a place.")
+NO_LANGUAGE = gettext_noop("We do not know which language you tell it in.")
+NO_USES = gettext_noop("You have not been asked yet what your story may be used for.")
+NO_PEOPLE = gettext_noop("For at least one picture we do not know who is in it.")
+NO_COVERS = gettext_noop("In one picture somebody should be covered, and nothing is covered yet.")
 
 
 @dataclass(frozen=True, slots=True)
