@@ -96,16 +96,17 @@ def _no_privileges() -> bool:
         (PR_SET_NO_NEW_PRIVS, 1),
     )
     done = [libc.prctl(what, value, 0, 0, 0) == 0 for what, value in asked]  # each one is tried
-    return all(done)
+    return all(done) and os.geteuid() != 0
 
 
 def _become_nobody() -> None:
-    try:
+    """As far as is allowed: a container may forbid it, a user namespace may know nobody else."""
+    with suppress(OSError):
         os.setgroups([])
+    with suppress(OSError):
         os.setresgid(NOBODY, NOBODY, NOBODY)
+    with suppress(OSError):
         os.setresuid(NOBODY, NOBODY, NOBODY)
-    except OSError:  # in a user namespace that maps nobody but us
-        return
 
 
 def _no_files() -> bool:
