@@ -1,5 +1,6 @@
 """A place is found as people write it, in their script, while they type it."""
 
+import re
 import time
 
 import pytest
@@ -250,6 +251,15 @@ def test_regions_of_a_country_are_its_own() -> None:
         regions_of("XX")
     with pytest.raises(UnknownPlace):
         regions_of("KP.13")
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "fa"])
+def test_regions_are_listed_in_the_order_of_the_readers_names(language: str) -> None:
+    for country in ("KP", "IR", "DE"):
+        listed = [label(one, language=language) for one in regions_of(country, language)]
+        names = [fold(re.split("[,،]", written)[0]) for written in listed]
+        assert names == sorted(names)
+    assert regions_of("DE", "en") != regions_of("DE", "ru")  # the control: orders differ
 
 
 def test_a_regions_population_is_the_sum_of_its_listed_towns() -> None:

@@ -49,12 +49,15 @@ def countries(language: str) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: (fold(pair[1]), pair[0]))
 
 
-def regions_of(country: str) -> list[Place]:
-    """The first-level regions of a country (ISO 3166 code), by name. Raises `UnknownPlace`."""
+def regions_of(country: str, language: str = "en") -> list[Place]:
+    """The first-level regions of a country (ISO 3166 code), by their names in `language`.
+
+    Raises `UnknownPlace`.
+    """
     index = gazetteer()
     index.number(f"c:{country}")
-    regions = (index.place(n) for n in index.coded(f"{country}."))
-    return sorted(regions, key=lambda region: (fold(region.name), region.id))
+    named = ((fold(called(index, n, language)), index.place(n)) for n in index.coded(f"{country}."))
+    return [region for _name, region in sorted(named, key=lambda pair: (pair[0], pair[1].id))]
 
 
 def get(place_id: str) -> Place:

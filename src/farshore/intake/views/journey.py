@@ -246,8 +246,10 @@ def _place(place_id: str) -> Place | None:
 
 def _country_and_regions(country: str) -> list[Place]:
     """The country itself first: some regions have too few people to be shown."""
+    if not country:
+        return []
     try:
-        return [places.get(f"c:{country}"), *places.regions_of(country)] if country else []
+        return [places.get(f"c:{country}"), *places.regions_of(country, language())]
     except UnknownPlace:
         return []
 
