@@ -1,5 +1,6 @@
 """Requests that mean harm, or were garbled on their way."""
 
+import random
 import socket
 
 import pytest
@@ -174,6 +175,32 @@ def test_a_client_may_end_its_side_and_still_be_answered(house: House) -> None:
             client.socket.shutdown(socket.SHUT_WR)
             assert client.hear().status == 200
             assert client.is_over()
+
+
+def test_garbled_requests_are_survived(house: House) -> None:
+    """Whatever comes, the front answers or hangs up, and has no error of its own to tell."""
+    chance = random.Random(7)
+    sound = [
+        request("/stories/", Range="bytes=1-9", If_None_Match='"a", W/"b"', Accept_Encoding="br"),
+        request("/share/echo", "POST", Content_Length="5", Expect="100-continue") + b"hello",
+        request("/share/echo", "POST", Transfer_Encoding="chunked") + b"5\r\nhello\r\n0\r\n\r\n",
+        request("/media/film.mp4", "HEAD", Connection="close") * 2,
+    ]
+    for _ in range(400):
+        data = bytearray(chance.choice(sound) + chance.choice(sound))
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
+        with house.front.client() as client:
+            client.say(bytes(data[: chance.randint(1, len(data))]))
+            client.socket.shutdown(socket.SHUT_WR)
+            try:
+                while client.socket.recv(1_000_000):
+                    pass
+            except ConnectionResetError:
+                pass
+    assert house.front.get("/").status == 200
+    assert house.front.errors() == ""
 
 
 def test_old_clients_are_understood(house: House) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from farshore.config import backserver
-from farshore.front import passing
+from farshore.front import connection, crowd, passing
 from tests.front import backs, sites
 from tests.front.backs import soon
 from tests.front.conftest import House
@@ -337,6 +337,49 @@ def test_slow_uploads_leave_threads_for_those_who_hide_their_story(site: Path) -
         assert {client.hear().json()["length"] for client in clients} == {500_000}
         for client in clients:
             client.__exit__(None, None, None)
+
+
+def test_one_client_with_many_forms_leaves_room_for_the_others(site: Path) -> None:
+    path = site.parent / "b.sock"
+    begun = request("/return/echo", "POST", Content_Length="9", X_Forwarded_For="203.0.113.5")
+    with backs.back(path), front(site, path, "--trust", "127.0.0.1") as before:
+        clients = [before.client() for _ in range(crowd.MOST_OF_ONE)]
+        for client in clients:
+            client.say(begun + b"half")
+        assert soon(lambda: _refused(before, begun))
+        told = {"X_Forwarded_For": "203.0.113.6", "Content_Length": "0"}
+        assert before.get("/return/echo", "POST", **told).status == 200
+        for client in clients[:16]:
+            client.__exit__(None, None, None)
+        for client in clients[16:]:
+            client.say(b" a n d")
+            assert client.hear().json()["length"] == 9
+        assert not _refused(before, begun)
+
+
+def _refused(before: Front, begun: bytes) -> bool:
+    """Whether one more is told to come later; its connection is left open and forgotten."""
+    with before.client() as client:
+        client.say(begun + b"a body yet")
+        return client.hear().status == 503
+
+
+def test_a_crowd_forgets_those_who_left() -> None:
+    inside = crowd.Crowd()
+    for _ in range(3):
+        for _ in range(crowd.MOST_OF_ONE):
+            assert inside.enter("a")
+        assert not inside.enter("a")
+        assert inside.enter("b")
+        for _ in range(crowd.MOST_OF_ONE):
+            inside.leave("a")
+        inside.leave("b")
+    assert not inside._inside
+    assert sum(inside.enter("") for _ in range(2 * crowd.MOST)) == crowd.MOST
+
+
+def test_thirty_megabytes_at_five_kilobytes_a_second_are_fast_enough() -> None:
+    assert connection.LEAST / connection.WINDOW < 5_000 / 2
 
 
 def test_the_back_has_more_threads_than_uploads_may_take(site: Path) -> None:

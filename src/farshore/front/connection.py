@@ -18,6 +18,7 @@ from httptools import (
 
 from farshore.front import addresses, pouring
 from farshore.front.answers import LINES, REFUSALS, Answer, Broken
+from farshore.front.clients import NAME
 from farshore.front.exchange import Away
 from farshore.front.requests import Body, Request, refused
 
@@ -64,6 +65,7 @@ class Connection(asyncio.Protocol):
         self._body: Body | None = None
         """The one that is coming in."""
         self._queue: deque[Request] = deque()
+        self._served: Request | None = None
         self._task: asyncio.Task[None] | None = None
         self._room: asyncio.Future[None] | None = None
         """Done when the client has read enough of what it was sent."""
@@ -80,6 +82,8 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, _error: Exception | None) -> None:
         self._server.connections.discard(self)
         self._deaf = self._leaving = True
+        for request in (self._served, *self._queue):
+            self._let_out(request)
         self._queue.clear()
         if self._task is not None:
             self._task.cancel()
@@ -144,6 +148,7 @@ class Connection(asyncio.Protocol):
         )
         if request.has_body():
             self._body = request.body = Body(self._flow)
+            self._let_in(request)
             self._new_window()
             self._queue.append(request)
             self._next()
@@ -237,10 +242,14 @@ class Connection(asyncio.Protocol):
         return True
 
     def _serve(self, request: Request) -> None:
+        self._served = request
         if request.fault:
             self.send(REFUSALS[request.fault], request)
         elif addresses.is_dynamic(request.path):
-            self._start(self._pass(request))
+            if request.body is not None and request.inside is None:
+                self.send(self._server.files.away(request), request)
+            else:
+                self._start(self._pass(request))
         else:
             answer = self._server.files.answer(request)
             if isinstance(answer, Answer) and answer.stretch is None:
@@ -252,8 +261,7 @@ class Connection(asyncio.Protocol):
         if request.method in {b"CONNECT", b"TRACE"}:
             self.send(REFUSALS[405], request)
             return
-        peer = self._transport.get_extra_info("peername")
-        about = self._server.clients.fields(peer[0] if peer else "", request.headers)
+        about = request.about or self._about(request)
         self._passing = True
         try:
             if b"expect" in request.headers and request.newer and request.awaits_more():
@@ -266,6 +274,20 @@ class Connection(asyncio.Protocol):
         finally:
             self._passing = False
 
+    def _about(self, request: Request) -> dict[str, str]:
+        peer = self._transport.get_extra_info("peername")
+        return self._server.clients.fields(peer[0] if peer else "", request.headers)
+
+    def _let_in(self, request: Request) -> None:
+        request.about = self._about(request)
+        name = request.about.get(NAME, "")
+        request.inside = name if self._server.crowd.enter(name) else None
+
+    def _let_out(self, request: Request | None) -> None:
+        if request is not None and request.inside is not None:
+            self._server.crowd.leave(request.inside)
+            request.inside = None
+
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._task = self._server.loop.create_task(work)
         self._task.add_done_callback(self._done)
@@ -275,8 +297,10 @@ class Connection(asyncio.Protocol):
         error = None if task.cancelled() else task.exception()
         if error is not None:
             self._fail(error)
-        else:
-            self._next()
+            return
+        self._next()
+        if self._deaf and not (self._leaving or self._is_busy()):  # it ended its side meanwhile
+            self._transport.close()
 
     def _next(self) -> None:
         """Serve what waits, while nothing is being served and the client reads."""
@@ -315,6 +339,7 @@ class Connection(asyncio.Protocol):
 
     def _answered(self, request: Request, *, ends: bool) -> None:
         self._deadline = self._server.now + IDLE
+        self._let_out(request)
         if ends or self._ends(request):  # the house may have begun to close meanwhile
             self._leaving = True
             self._leave(request)

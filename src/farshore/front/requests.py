@@ -70,7 +70,18 @@ class Body:
 class Request:
     """One request: header names in small letters, repeated ones joined."""
 
-    __slots__ = ("body", "fault", "headers", "method", "newer", "path", "stays", "target")
+    __slots__ = (
+        "about",
+        "body",
+        "fault",
+        "headers",
+        "inside",
+        "method",
+        "newer",
+        "path",
+        "stays",
+        "target",
+    )
 
     def __init__(self) -> None:
         self.method = b""
@@ -84,6 +95,10 @@ class Request:
         self.fault = 0
         """The status that refuses it, where it cannot be answered as it is."""
         self.body: Body | None = None
+        self.about: dict[str, str] = {}
+        """What the back is told about the client."""
+        self.inside: str | None = None
+        """Under which name it was let in with its body; None if it was not, or is out again."""
 
     def add(self, name: bytes, value: bytes) -> None:
         """Take in a header line."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from farshore.front.clients import Clients
 from farshore.front.connection import Connection
+from farshore.front.crowd import Crowd
 from farshore.front.files import Files
 from farshore.front.passing import Back
 from farshore.front.shelf import Shelf
@@ -36,6 +37,7 @@ class Server:
         self.files = Files(Shelf(Site(site), cap))
         self.back = back
         self.clients = Clients(trusted)
+        self.crowd = Crowd()
         self.connections: set[Connection] = set()
         self.closing = False
         self.now = self.loop.time()
