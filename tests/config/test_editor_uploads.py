@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -25,7 +25,6 @@ from farshore.config import studio_door
 from farshore.config.storage import CleanStorage
 from farshore.sanitize import RefusalReason
 from farshore.screenings.models import Film
-from farshore.uploads.handlers import NamelessMemoryHandler
 from tests.sanitize import corpus
 from tests.staff import enter, member
 
@@ -422,45 +421,3 @@ def test_a_still_of_the_film_is_clean_on_both_sides(studio: Client, data: Path) 
     film = Film.objects.get()
     assert film.renditions.count() >= 3
     assert corpus.secrets_in(everywhere(data, "")) == []
-
-
-# --- the storage by itself -----------------------------------------------------------------------
-def test_a_clean_file_is_kept_byte_for_byte(data: Path) -> None:
-    for made in sanitize.render(_clean(), widths=(16,)):
-        suffix = {"jpeg": "jpg"}.get(made.format, made.format)
-        name = default_storage.save(f"stories/x/16.{suffix}", ContentFile(made.data))
-        assert name == f"stories/x/16.{suffix}"
-        assert default_storage.open(name).read() == made.data
-
-
-def test_what_is_not_clean_is_cleaned_on_its_way_in(data: Path) -> None:
-    name = default_storage.save("film/x.png", ContentFile(PLANTED["everything.png"]))
-    assert name == "film/x.jpg"
-    sanitize.prove_clean(default_storage.open(name).read(), format="jpeg")
-
-
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<svg/>", b"text", TELLING[:4000]])
-def test_what_cannot_be_cleaned_is_never_written(data: Path, content: bytes) -> None:
-    with pytest.raises(sanitize.Refused):
-        default_storage.save("film/x.jpg", ContentFile(content))
-    assert files(data) == []
-
-
-def test_a_clean_file_under_a_false_name_is_cleaned_again(data: Path) -> None:
-    name = default_storage.save("film/x.webp", ContentFile(_clean()))
-    assert name == "film/x.jpg"
-
-
-def test_a_model_s_file_gets_a_random_name_in_its_folder(data: Path) -> None:
-    made = {default_storage.generate_filename(f"documents/{TELLING_NAME}.JPG") for _ in range(9)}
-    assert len(made) == 9
-    assert all(name.startswith("documents/") and name.endswith(".jpg") for name in made)
-    assert default_storage.generate_filename("a/evil.html").endswith(".jpg")
-
-
-def test_sharing_is_left_as_it_is(rf: Any) -> None:
-    """A storyteller's picture is cleaned by its own room, which says what was removed."""
-    request = rf.post("/share/pictures/", {"picture": telling()})
-    request.upload_handlers = [studio_door.CleanHandler(request)]
-    assert request.FILES["picture"].read() == TELLING
-    assert issubclass(studio_door.CleanHandler, NamelessMemoryHandler)
