@@ -27,6 +27,7 @@ class Journey:
     """A story's public line: (lon, lat) with the precision of each place.
 
     `language` is that of the title: the teller's, or the page's where places stand for a title.
+    `indexed`: whether pages that search engines read may name it.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Journey:
     points: tuple[Point, ...]
     precisions: tuple[str, ...]
     places: tuple[str, ...]
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class DrawnJourney:
     slug: str
     title: str
     language: str
+    indexed: bool
     path: str
     knots: tuple[tuple[float, float, str], ...]
 
@@ -80,7 +83,7 @@ def _journey(journey: Journey, project: Project) -> DrawnJourney:
     legs = pairwise(journey.points)
     path = "".join(_leg(start, end, project) for start, end in legs if start != end)
     knots = tuple(_knots(journey, project))
-    return DrawnJourney(journey.slug, journey.title, journey.language, path, knots)
+    return DrawnJourney(journey.slug, journey.title, journey.language, journey.indexed, path, knots)
 
 
 def _knots(journey: Journey, project: Project) -> list[tuple[float, float, str]]:

@@ -31,4 +31,5 @@ def _journey(row: Story, points: Sequence[Waypoint], language: str) -> Journey:
         points=tuple((point.lon, point.lat) for point in points),
         precisions=tuple(point.precision for point in points),
         places=names,
+        indexed=stories.is_indexed(row),
     )

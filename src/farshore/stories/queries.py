@@ -54,7 +54,7 @@ def story_view(slug: str, *, language: str) -> StoryView:
         paragraphs=paragraphs(row.text),
         warnings=tuple(row.warnings),
         themes=tuple(row.themes),
-        indexed=_INDEXED in row.uses,
+        indexed=is_indexed(row),
         open_data="open_data" in row.uses,
         month=row.month,
         waypoints=tuple(_waypoint(point, media, language) for point in row.waypoints.all()),
@@ -149,6 +149,11 @@ def indexed_slugs() -> list[str]:
     return sorted(slug for slug, uses in pairs if _INDEXED in uses)
 
 
+def is_indexed(story: Story) -> bool:
+    """Whether its teller said yes to search engines."""
+    return _INDEXED in story.uses
+
+
 def all_indexed() -> bool:
     """Whether every visible story said yes to search engines: lists name them all together."""
     return all(_INDEXED in uses for uses in visible().values_list("uses", flat=True).iterator())
@@ -220,7 +225,7 @@ def _line(row: Story, number: int, language: str) -> StoryLine:
         points=tuple((point.lon, point.lat) for point in points),
         places=tuple(name for i, name in enumerate(names) if i == 0 or name != names[i - 1]),
         month=row.month,
-        indexed=_INDEXED in row.uses,
+        indexed=is_indexed(row),
         number=number,
     )
 
