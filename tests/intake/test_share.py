@@ -292,7 +292,11 @@ def test_a_recording_is_kept_shown_and_taken_out(teller: Teller) -> None:
 # strangers, replays, other methods
 
 
-@pytest.mark.parametrize("hand", ["", "x" * 92, keys().hand(), "../../etc/passwd"])
+@pytest.mark.parametrize(
+    "hand",
+    ["", "x" * 92, keys().hand(), "../../etc/passwd"],
+    ids=["none", "no hand", "another's", "a path"],
+)
 @pytest.mark.parametrize("step", [*STEPS, "place", "covers", "nonsense"])
 def test_a_stranger_gets_nothing_at_any_step(teller: Teller, step: str, hand: str) -> None:
     teller.with_draft()
