@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 
 from farshore.kernel import clock
+from farshore.kernel.registry import registry
 from farshore.moderation.actions.asking import ask, open_case
 from farshore.moderation.actions.audit import write
 from farshore.moderation.actions.ending import withdraw
@@ -166,3 +167,14 @@ def test_a_rolled_back_act_leaves_no_line() -> None:
         write(act=Act.HIDDEN, staff="mira")
         transaction.set_rollback(True)
     assert verify_chain() == 3
+
+
+def test_taking_sealed_things_out_is_a_line_of_the_log() -> None:
+    registry.request("record_export", staff="", kind="contact", items=3)
+    line = AuditLine.objects.get()
+    assert (line.staff, line.act, line.details) == (
+        "",
+        Act.EXPORTED,
+        '{"items":"3","kind":"contact"}',
+    )
+    verify_chain()

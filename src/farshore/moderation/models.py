@@ -144,6 +144,7 @@ class Act(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrew a story on request")
     CONCERN = "concern", _("hid a story because somebody is in it")
     CONCERN_CLOSED = "concern_closed", _("decided about somebody who is in a story")
+    EXPORTED = "exported", _("took out sealed contacts or originals for the team")
     ACCOUNT_MADE = "account_made", _("made an account")
     ACCOUNT_CHANGED = "account_changed", _("changed an account")
     ACCOUNT_CLOSED = "account_closed", _("closed an account")

@@ -32,6 +32,11 @@ def write(*, act: Act, staff: str = "", key: bytes | None = None, **details: cha
     return number
 
 
+def record_export(*, staff: str, kind: str, items: int) -> None:
+    """Write down that sealed things were taken out. `staff` is empty on the machine itself."""
+    write(act=Act.EXPORTED, staff=staff, kind=kind, items=str(items))
+
+
 def _held_head() -> AuditHead:
     """The end of the chain, held until the transaction ends: writers come one after another."""
     AuditHead.objects.get_or_create(pk=1)
