@@ -80,6 +80,12 @@ def test_one_client_hides_three_stories_an_hour_and_no_more() -> None:
     assert Story.objects.filter(hidden=True).count() == 4
 
 
+def test_whoever_cannot_be_told_apart_is_never_refused() -> None:
+    for number in range(5):
+        assert Teller().post(_of(published(f"Story {number}"))).status == 200
+    assert Story.objects.filter(hidden=True).count() == 5
+
+
 def test_a_flood_is_noticed_and_nobody_is_refused_for_it(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     for number in range(21):

@@ -158,9 +158,12 @@ def test_nothing_of_a_client_is_kept_beyond_its_minute() -> None:
     assert set(turnstile._passed) == {"a"}
 
 
-def test_those_who_cannot_be_told_apart_share_a_larger_count() -> None:
-    turnstile = limits.Turnstile(2, 60.0)
-    assert sum(turnstile.passes("", now=1) for _ in range(40)) == 2 * limits.SHARED
+def test_those_who_cannot_be_told_apart_do_not_lock_each_other_out() -> None:
+    """Over an onion service one flood would otherwise keep everybody from their stories."""
+    free, bounded = limits.Turnstile(2, 60.0), limits.Turnstile(2, 60.0, unnamed=30)
+    assert sum(free.passes("", now=1) for _ in range(400)) == 400
+    assert sum(bounded.passes("", now=1) for _ in range(400)) == 30
+    assert sum(bounded.passes("named", now=1) for _ in range(400)) == 2
 
 
 def test_a_header_of_any_length_costs_no_memory() -> None:

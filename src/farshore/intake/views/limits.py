@@ -1,8 +1,9 @@
 """How often one client may do what costs much. Counted in memory, forgotten with each window.
 
 `front` tells a client by a hash that it makes new each day, in `X-Farshore-Client`: no address is
-known here, and none is kept. Clients that it does not tell apart (no `front`, an onion service)
-share one count, which is larger.
+known here, and none is kept. Whom it cannot tell apart (an onion service, no `front` at all) it
+does not name: one flood must not lock all of them out, so what bounds them is how many codes are
+derived at once (`kernel.derivation`), and for what is written to the disk a count that they share.
 """
 
 from threading import Lock
@@ -11,23 +12,26 @@ from time import monotonic
 from django.http import HttpRequest
 
 HEADER = "X-Farshore-Client"
-SHARED = 12
-"""So many times as much for all that cannot be told apart."""
 
 
 class Turnstile:
-    """Lets `times` through in each window of `seconds`, client by client."""
+    """Lets `times` through in each window of `seconds`, client by client.
 
-    def __init__(self, times: int, seconds: float) -> None:
-        self.times, self.seconds = times, seconds
+    All that have no name share `unnamed`; None lets them pass.
+    """
+
+    def __init__(self, times: int, seconds: float, *, unnamed: int | None = None) -> None:
+        self.times, self.seconds, self.unnamed = times, seconds, unnamed
         self._window = 0
         self._passed: dict[str, int] = {}
         self._lock = Lock()
 
     def passes(self, client: str, *, now: float | None = None) -> bool:
         """Whether this client may pass once more in this window."""
+        most = self.times if client else self.unnamed
+        if most is None:
+            return True
         window = int((monotonic() if now is None else now) // self.seconds)
-        most = self.times if client else self.times * SHARED
         with self._lock:
             if window != self._window:
                 self._window, self._passed = window, {}
@@ -64,7 +68,7 @@ class Burst:
 
 
 codes = Turnstile(10, 60.0)
-beginnings = Turnstile(30, 60.0)
+beginnings = Turnstile(30, 60.0, unnamed=360)
 concerns = Turnstile(3, 3600.0)
 
 
