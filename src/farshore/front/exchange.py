@@ -105,7 +105,8 @@ class Exchange:
         self._whole = self._headed and self._bodyless
 
     def on_body(self, part: bytes) -> None:
-        self._parts.append(part)
+        if not self._whole:  # what follows a bodyless head would be taken for the next answer
+            self._parts.append(part)
 
     def on_message_complete(self) -> None:
         self._whole = self._headed
