@@ -9,7 +9,12 @@ from hypothesis import settings as rules
 from hypothesis import strategies as st
 
 from farshore.intake.models import Status, Submission
-from farshore.moderation.actions.assigning import assign_waiting, give_all_of, pass_on
+from farshore.moderation.actions.assigning import (
+    assign_waiting,
+    give_all_of,
+    pass_on,
+    set_profile,
+)
 from farshore.moderation.actions.deciding import approve
 from farshore.moderation.errors import NotNow, NotYours
 from farshore.moderation.models import Act, AuditLine, Case, Reader, StaffProfile
@@ -190,6 +195,30 @@ def test_nobody_else_gives_away(mira: User, rosa: User) -> None:
     for stranger in (mira, rosa, person("eva")):
         with pytest.raises(NotYours):
             give_all_of(user=mira.pk, by=stranger)
+
+
+def test_what_is_noted_about_somebody_moves_what_they_may_not_read_by_it(
+    mira: User, rosa: User
+) -> None:
+    shut, free = sent(telling(not_read_by=("Saebyeol", "KP"))), sent()
+    approved = sent(telling(not_read_by=("KP",)))
+    approve(case=case_for(approved).pk, by=mira, seen=seen(mira, case_for(approved)))
+    olga, admin = moderator("olga"), overseer()
+    set_profile(user=mira.pk, communities=["saebyeol"], countries=[], by=admin)
+    assert (moderator_of(shut), moderator_of(free)) == (olga, mira)
+    set_profile(user=rosa.pk, communities=[], countries=["KP"], by=admin)
+    assert case_for(approved).second is None
+    line = AuditLine.objects.latest("number")
+    assert line.details == '{"account":"rosa","change":"profile"}'
+    assert "Saebyeol" not in str(list(AuditLine.objects.values_list("details", flat=True)))
+
+
+def test_nobody_else_notes_anything(mira: User, rosa: User) -> None:
+    for stranger in (mira, rosa, person("eva")):
+        with pytest.raises(NotYours):
+            set_profile(user=mira.pk, communities=["Saebyeol"], countries=[], by=stranger)
+    with pytest.raises(NotYours):
+        set_profile(user=999_999, communities=[], countries=[], by=overseer())
 
 
 def test_roles_are_counted_where_they_were_given_and_nowhere_else() -> None:

@@ -8,16 +8,31 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from farshore.intake.actions.returning import say
 from farshore.intake.models import Status, Submission
 from farshore.kernel import clock
 from farshore.kernel.registry import registry
+from farshore.moderation.actions.releasing import release_story
+from farshore.moderation.errors import NotYours
 from farshore.moderation.models import Case
 from farshore.moderation.queries.log import log_page
 from farshore.moderation.queries.public import public_stories
 from farshore.moderation.queries.queue import LISTS, OPEN, concerns_for, counts_of, queue
 from farshore.vault.models import StoryKey
-from tests.moderation.making import case_for, moderator, picture, releaser, sent, telling
+from tests.moderation.making import (
+    agreed_by_two,
+    case_for,
+    moderator,
+    picture,
+    releaser,
+    sent,
+    telling,
+)
+from tests.staff import enter
 from tests.stories.making import published
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +139,38 @@ def test_a_hidden_story_waits_for_its_teller_or_stands_among_the_public(
     row = sent()
     Submission.objects.filter(pk=row.pk).update(status=Status.HIDDEN, slug=slug)
     assert {one for one in LISTS if counts_of(mira)[one]} == {which}
+
+
+def test_what_a_teller_writes_about_a_public_story_comes_back_into_the_list(
+    mira: User, rosa: User
+) -> None:
+    from farshore.moderation.actions.asking import hear
+
+    row = sent()
+    say(row=row, text="Thank you.", from_team=False)
+    agreed_by_two(row, mira, rosa)
+    release_story(submission=row.pk)
+    assert (lines(mira), lines(rosa)) == ([], [])
+    say(row=row, text="Please take it off.", from_team=False)
+    assert (lines(mira), lines(rosa)) == (["The late ice"], [])
+    with pytest.raises(NotYours):
+        hear(case=case_for(row).pk, by=rosa)
+    hear(case=case_for(row).pk, by=mira)
+    assert lines(mira) == []
+    say(row=row, text="Once more.", from_team=False)
+    assert lines(mira) == ["The late ice"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_whole_screen_costs_the_same_too(mira: User, count: int) -> None:
+    client = enter(Client(), mira)
+    client.get("/studio/stories/")
+    for _ in range(count):
+        sent()
+    with CaptureQueriesContext(connection) as told:
+        assert client.get("/studio/stories/").status_code == 200
+    asked = [one["sql"] for one in told if "moderation_" in one["sql"] or "vault_" in one["sql"]]
+    assert len(asked) == 6  # two for the menu's number, three for the list, one for concerns
 
 
 def test_the_second_person_sees_a_story_from_its_approval_on_and_not_before(mira: User) -> None:

@@ -282,6 +282,22 @@ def test_an_overseer_sees_numbers_and_gives_stories_away(case: Case) -> None:
         assert entered(stranger).post(at("give", olga.pk)).status_code == 404
 
 
+def test_an_overseer_notes_what_somebody_is_known_by(mira: User) -> None:
+    from farshore.moderation.models import StaffProfile
+
+    client = entered(overseer())
+    assert "Communities" in client.get(at("profile", mira.pk)).content.decode()
+    form = {"communities": " Saebyeol, ,Fur ", "countries": ["KP", "XX"]}
+    assert client.post(at("profile", mira.pk), form).status_code == 302
+    known = StaffProfile.objects.get(user=mira)
+    assert (known.communities, known.countries) == (["Saebyeol", "Fur"], ["KP"])
+    page = client.get(at("profile", mira.pk)).content.decode()
+    assert "Saebyeol, Fur" in page and 'value="KP" selected' in page
+    assert client.get(at("profile", 999_999)).status_code == 404
+    assert entered(mira).get(at("profile", mira.pk)).status_code == 404
+    assert entered(mira).post(at("profile", mira.pk), form).status_code == 404
+
+
 def test_any_moderator_finds_a_public_story_by_its_address_and_hides_it() -> None:
     slug, other = published("Found"), published("Other")
     client = entered(moderator("olga"))

@@ -36,7 +36,8 @@ class Case(models.Model):
 
     `moderator` reads and approves, `second` releases. `agreed` is what was approved, sealed under
     the story's key: a later yes counts only for exactly that. `note` is what the second person
-    writes to the first when sending it back, sealed as well.
+    writes to the first when sending it back, sealed as well. `heard` is the number of the last
+    message that was read after the release.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +56,7 @@ class Case(models.Model):
     )
     agreed = models.BinaryField(default=b"")
     note = models.BinaryField(default=b"")
+    heard = models.PositiveIntegerField(default=0)
 
     class Meta:
         default_permissions = ()
@@ -142,6 +144,7 @@ class Act(models.TextChoices):
     HIDDEN = "hidden", _("hid a story")
     SHOWN = "shown", _("showed a hidden story again")
     WITHDRAWN = "withdrawn", _("withdrew a story on request")
+    HEARD = "heard", _("read what a teller wrote about a public story")
     CONCERN = "concern", _("hid a story because somebody is in it")
     CONCERN_CLOSED = "concern_closed", _("decided about somebody who is in a story")
     EXPORTED = "exported", _("took out sealed contacts or originals for the team")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from farshore.moderation.queries import queue as lists
-from farshore.moderation.views import acts, log, parts, public, queue, review
+from farshore.moderation.views import acts, log, parts, public, queue, review, team
 
 app_name = "moderation"
 
@@ -15,8 +15,9 @@ urlpatterns = [
         path(f"stories/{which}/", queue.queue, {"which": which}, name=f"queue_{which}")
         for which in lists.LISTS
     ),
-    path("stories/team/", queue.team, name="team"),
-    path("stories/team/<int:user>/give/", queue.give, name="give"),
+    path("stories/team/", team.team, name="team"),
+    path("stories/team/<int:user>/", team.profile, name="profile"),
+    path("stories/team/<int:user>/give/", team.give, name="give"),
     path("stories/log/", log.log, name="log"),
     path("stories/site/", public.public, name="public"),
     path("stories/site/<slug:slug>/hide/", public.hide, name="public_hide"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path(f"{_CASE}pictures/<slug:name>/cover/propose/", acts.cover, name="propose_cover"),
     path(f"{_CASE}recordings/<slug:name>/", parts.recording, name="recording"),
     path(f"{_CASE}ask/", acts.ask, name="ask"),
+    path(f"{_CASE}hear/", acts.hear, name="hear"),
     path(f"{_CASE}cut/", acts.cut, name="cut"),
     path(f"{_CASE}approve/", acts.approve, name="approve"),
     path(f"{_CASE}reject/", acts.reject, name="reject"),

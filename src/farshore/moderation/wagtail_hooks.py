@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,14 @@ def stories_in_the_menu() -> MenuItem:
 def what_waits(request: HttpRequest, panels: list[Any]) -> None:
     if any(request.user.has_perm(one) for one in CROSSING):
         panels.append(WaitingPanel())
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """Lets an administrator give them to other groups than ours."""
+    return Permission.objects.filter(
+        content_type__app_label="moderation", codename__in=[one.split(".")[1] for one in CROSSING]
+    )
 
 
 @hooks.register("register_icons")

@@ -11,6 +11,7 @@ from farshore.intake.actions.returning import say
 from farshore.intake.models import Change, Status, Submission
 from farshore.intake.telling import COLUMNS, ROWS
 from farshore.kernel import clock
+from farshore.moderation import queries
 from farshore.moderation.actions.holding import Held, hold, hold_first
 from farshore.moderation.errors import NotInTheText, NoWords, UnknownPart
 from farshore.moderation.flags import fields_of
@@ -47,6 +48,16 @@ def ask(*, case: UUID, by: User, text: str) -> None:
     say(row=held.row, text=_words(text), from_team=True)
     held.stands(Status.ASKED)
     held.write(Act.ASKED)
+
+
+@transaction.atomic
+def hear(*, case: UUID, by: User) -> None:
+    """What the teller wrote about a public story has been read. Raises `NotYours`, `NotNow`."""
+    held = hold_first(case=case, by=by)
+    held.must_stand(Status.RELEASED, Status.HIDDEN)
+    held.case.heard = queries.last_message(held.row)
+    held.case.save(update_fields=["heard"])
+    held.write(Act.HEARD)
 
 
 @transaction.atomic

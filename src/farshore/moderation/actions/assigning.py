@@ -1,9 +1,11 @@
 """Who is given which story. By lot of load and turn, never against what its teller asked."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from farshore.intake import queries as intake
 from farshore.intake.models import Submission
@@ -81,14 +83,39 @@ def _given_away(pk: UUID, submission: UUID, user: int, by: User) -> bool:
     return True
 
 
+def set_profile(
+    *, user: int, communities: Sequence[str], countries: Sequence[str], by: User
+) -> None:
+    """Note what a member of the team is known by, and give to others what they may not read by
+    that. Raises `NotYours` without the right to oversee."""
+    if not by.has_perm(OVERSEE):
+        raise NotYours
+    with transaction.atomic():
+        whose = User.objects.filter(pk=user, is_active=True).first()
+        if whose is None:
+            raise NotYours
+        noted = {"communities": list(communities), "countries": list(countries)}
+        StaffProfile.objects.update_or_create(user=whose, defaults=noted)
+        account = whose.get_username()
+        audit.write(
+            act=Act.ACCOUNT_CHANGED, staff=by.get_username(), account=account, change="profile"
+        )
+    for second, mine in ((False, Q(moderator=whose)), (True, Q(second=whose))):
+        for pk, submission in Case.objects.filter(mine).values_list("pk", "submission_id"):
+            _again(pk, submission, second=second)
+
+
 def give_second(case: Case, row: Submission) -> None:
-    """Let somebody other than the one who approved it decide about the release.
+    """Let somebody other than the one who approved it decide about the release; whoever has it
+    keeps it while they may.
 
     Whoever has read it already comes first: the fewer eyes the better. In a team of one that one
     person stands in where there is no other.
     """
     without = {case.approved_by_id, case.moderator_id}
     people = [one for one in _able(row, RELEASE) if one.id not in without]
+    if case.second_id in {one.id for one in people}:
+        return
     known = set(Reader.objects.filter(case=case).values_list("user_id", flat=True))
     chosen = pick([one for one in people if one.id in known]) or pick(people)
     if chosen is None and queries.team_of_one():

@@ -138,6 +138,7 @@ def _cross(case: Case, pictures: tuple[ReleasedPicture, ...]) -> str:
         raise Changed
     slug = stories.publish_story(story=form)
     Crossing.objects.create(slug=slug, submission=row, consent=_consent(row, telling))
+    Case.objects.filter(pk=case.pk).update(heard=queries.last_message(row))
     row.status, row.slug, row.due_on = Status.RELEASED, slug, None
     row.save(update_fields=["status", "slug", "due_on"])
     _write_release(case)

@@ -2,9 +2,26 @@
 
 from django.conf import settings
 
-from farshore.moderation.queries.cases import Opened, case_of, given_to, open_changes, opened
+from farshore.moderation.queries.cases import (
+    Opened,
+    case_of,
+    given_to,
+    last_message,
+    open_changes,
+    opened,
+    unheard,
+)
 
-__all__ = ["Opened", "case_of", "given_to", "open_changes", "opened", "team_of_one"]
+__all__ = [
+    "Opened",
+    "case_of",
+    "given_to",
+    "last_message",
+    "open_changes",
+    "opened",
+    "team_of_one",
+    "unheard",
+]
 
 
 def team_of_one() -> bool:

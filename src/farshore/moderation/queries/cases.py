@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from farshore.intake import queries as intake
-from farshore.intake.models import Change, Status, Submission
+from farshore.intake.models import Change, Message, Status, Submission
 from farshore.intake.telling import Telling
 from farshore.moderation.blocks import blocks_of
 from farshore.moderation.errors import NotYours
@@ -57,3 +57,17 @@ def opened(case: Case) -> Opened:
 def open_changes(row: Submission) -> int:
     """How many proposals wait for the teller's answer."""
     return row.changes.filter(state=Change.State.PROPOSED).count()
+
+
+def last_message(row: Submission) -> int:
+    """The number of the last message of the conversation; 0 for none."""
+    return row.messages.aggregate(last=Max("number"))["last"] or 0
+
+
+def unheard() -> Q:
+    """Cases whose teller has written about the public story since it was last read."""
+    said = Message.objects.filter(
+        submission=OuterRef("submission"), from_team=False, number__gt=OuterRef("heard")
+    )
+    public = Q(submission__status__in=(Status.RELEASED, Status.HIDDEN)) & ~Q(submission__slug="")
+    return public & Q(Exists(said))

@@ -52,6 +52,12 @@ def ask(request: HttpRequest, case: UUID) -> str:
 
 
 @button(MODERATE)
+def hear(request: HttpRequest, case: UUID) -> str:
+    asking.hear(case=case, by=user_of(request))
+    return _("Noted. It is no longer among what waits for you.")
+
+
+@button(MODERATE)
 def cut(request: HttpRequest, case: UUID) -> str:
     asking.propose_cut(
         case=case,

@@ -15,6 +15,7 @@ _WORDS: dict[tuple[str, object], Callable[[], str]] = {
     ("shown", False): lambda: _("the story stays hidden"),
     ("admin", True): lambda: _("with every right"),
     ("change", "keys"): lambda: _("new password, second factors taken away"),
+    ("change", "profile"): lambda: _("communities and countries"),
 }
 _SILENT = {("admin", False), ("roles", ""), ("first", "")}
 

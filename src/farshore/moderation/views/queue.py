@@ -1,20 +1,16 @@
-"""What waits for somebody, what they wait for, and the team's load."""
+"""What waits for somebody, and what they wait for."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from farshore.kernel.glyph import glyph_path, glyph_points
-from farshore.moderation.actions.assigning import give_all_of
 from farshore.moderation.flags import WORDS
 from farshore.moderation.queries import queue as lists
 from farshore.moderation.queries import staff
 from farshore.moderation.queries.queue import Line, concerns_for
-from farshore.moderation.roles import MODERATE, OVERSEE, RELEASE
+from farshore.moderation.roles import MODERATE, OVERSEE
 from farshore.moderation.views.door import language, page_of, screen, studio, user_of
 
 
@@ -39,37 +35,6 @@ def queue(request: HttpRequest, which: str = lists.OPEN) -> HttpResponse:
         may_oversee=user.has_perm(OVERSEE),
         waiting=staff.waiting_for_somebody() if user.has_perm(OVERSEE) else 0,
     )
-
-
-@require_safe
-@studio(OVERSEE)
-def team(request: HttpRequest) -> HttpResponse:
-    """Who has how much, and what nobody has. Nothing of any story."""
-    names = {one.pk: one.get_username() for one in staff.holders(MODERATE)}
-    names |= {one.pk: one.get_username() for one in staff.holders(RELEASE)}
-    loads = {one.id: one.load for one in (*staff.people(MODERATE), *staff.people(RELEASE))}
-    reading = {one.id for one in staff.people(MODERATE)}
-    rows = [
-        {"id": pk, "name": name, "load": loads.get(pk, 0), "reads": pk in reading}
-        for pk, name in sorted(names.items(), key=lambda pair: pair[1])
-    ]
-    return screen(
-        request,
-        "team.html",
-        _("The team"),
-        rows=rows,
-        unread=staff.without_moderator().count(),
-        unreleased=staff.without_second().count(),
-    )
-
-
-@require_POST
-@studio(OVERSEE)
-def give(request: HttpRequest, user: int) -> HttpResponse:
-    """Give to others what somebody has to read."""
-    given = give_all_of(user=user, by=user_of(request))
-    messages.success(request, _("Stories given to somebody else: %(many)d.") % {"many": given})
-    return redirect("moderation:team")
 
 
 def _labels() -> dict[str, str]:

@@ -92,6 +92,7 @@ def _work(found: queries.Opened, user: User) -> dict[str, Any]:
         "may_release": is_second and status == Status.APPROVED,
         "may_call_back": is_second and status == Status.SCHEDULED,
         "is_alone": _is_alone(case, user),
+        "is_unheard": is_first and Case.objects.filter(queries.unheard(), pk=case.pk).exists(),
     }
 
 
