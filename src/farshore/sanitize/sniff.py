@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
 SEQUENCE_BRANDS = {b"avis", b"msf1", b"hevc", b"hevx", b"hevm", b"hevs"}
-CONTAINER_BRAND = b"mif1"
+CONTAINER_BRANDS = {b"mif1", b"miaf", b"MiHB", b"MiHE", b"MiHA", b"MA1A", b"MA1B"}
 
 # Pictures that exist but cannot be cleaned here: said apart from "not a picture".
 OTHER_PICTURES = (
@@ -74,7 +74,7 @@ def _kind_by_brand(data: bytes) -> Kind:
         return Kind.AVIF
     if major in HEIF_BRANDS:
         return Kind.HEIF
-    if major == CONTAINER_BRAND:
+    if major in CONTAINER_BRANDS:
         return _kind_in_container(set(compatible))
     if major.startswith(b"crx"):  # Canon raw
         raise Refused(RefusalReason.UNSUPPORTED)

@@ -90,6 +90,17 @@ def deep_exif(levels: int = 3000) -> bytes:
     return b"MM\0*\0\0\0\x08" + b"".join(entry + struct.pack(">II", at, 0) for at in steps)
 
 
+def wide_exif(entries: int = 5000) -> bytes:
+    """Directories that lie over each other: each has all entries, and each entry is another one.
+
+    Every entry claims the rest of the block as its value.
+    """
+    tags = (
+        struct.pack(">HHII", 0x8769, 7, 0xFFFFFFFF, 10 + 12 * at) for at in range(1, entries + 1)
+    )
+    return b"MM\0*\0\0\0\x08\xff\xff" + b"".join(tags)
+
+
 def _with_frame(jpeg: bytes, marker: int, bits: int = 8) -> bytes:
     """The same JPEG, said to be coded in another way."""
     at = jpeg.index(b"\xff\xc0")
@@ -119,6 +130,7 @@ def _damaged() -> Iterator[tuple[str, bytes, RefusalReason | None]]:
     yield "itself.avif", _holding_itself(saved(drawn(), "AVIF")), damaged
     yield "video-table.heic", heic(drawn()) + box(b"moov", b"x" * 100), damaged
     yield "deep.jpg", with_segments(jpeg, segment(0xE1, b"Exif\0\0" + deep_exif())), None
+    yield "wide.jpg", with_segments(jpeg, *[segment(0xE1, b"Exif\0\0" + wide_exif())] * 4), None
     yield "fill.jpg", jpeg[:2] + b"\xff" * 8_000_000 + jpeg[2:], None
     yield "canvas-lies.webp", _on_small_canvas(), None
     yield "claims-less.avif", avif_claiming(64, 64), None  # comes out as small as it claims

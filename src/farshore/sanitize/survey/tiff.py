@@ -7,7 +7,8 @@ from ..values import Removed
 from .iptc import found_in_iptc
 from .xmp import found_in_xmp
 
-MOST_ENTRIES = 1000
+MOST_ENTRIES = 4000  # of all directories together; phones write some two hundred
+LONGEST_VALUE = 1 << 16
 WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}
 
 ORIENTATION = 0x0112
@@ -86,6 +87,7 @@ class _Reader:
         self.data = data
         self.little = data[:2] == b"II"
         self.seen: set[int] = set()
+        self.left = MOST_ENTRIES
 
     def uint(self, at: int, width: int) -> int:
         return int.from_bytes(self.data[at : at + width], "little" if self.little else "big")
@@ -95,14 +97,15 @@ class _Reader:
         if at < 8 or at + 2 > len(self.data) or at in self.seen:
             return [], 0
         self.seen.add(at)
-        count = min(self.uint(at, 2), MOST_ENTRIES)
-        entries = list(self._entries(at + 2, count))
+        count = self.uint(at, 2)
+        entries = list(self._entries(at + 2, min(count, self.left)))
+        self.left -= len(entries)
         return entries, self.uint(at + 2 + 12 * count, 4)
 
     def _entries(self, start: int, count: int) -> Iterator[_Entry]:
         for at in range(start, min(start + 12 * count, len(self.data) - 11), 12):
             kind = self.uint(at + 2, 2)
-            size = WIDTHS.get(kind, 1) * self.uint(at + 4, 4)
+            size = min(WIDTHS.get(kind, 1) * self.uint(at + 4, 4), LONGEST_VALUE)
             where = at + 8 if size <= 4 else self.uint(at + 8, 4)
             number = self.uint(at + 8, 2 if kind == 3 else 4)
             yield _Entry(self.uint(at, 2), self.data[where : where + size], number)
