@@ -289,13 +289,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["terminal"], "level": os.environ.get("FARSHORE_LOG", "WARNING").upper()},
     "loggers": {
-        # Django's request logger writes the path and hands the whole request to handlers.
-        "django.request": {"handlers": [], "propagate": False},
-        "django.security": {"handlers": [], "propagate": False},
-        "django.server": {"handlers": [], "propagate": False},
+        # They write the path of each refusal, at its hour, and a fault's own words. Without a
+        # handler of theirs Python would still print them. `faults` says what an operator needs.
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
     },
 }
 

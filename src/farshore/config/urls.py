@@ -16,6 +16,8 @@ def _built(route: str, module: str) -> list[URLPattern | URLResolver]:
     return [path(route, include(module))] if find_spec(package) and find_spec(module) else []
 
 
+handler500 = "farshore.config.faults.fault"
+
 urlpatterns = [
     path("health/live", views.alive),
     path("health/ready", views.ready),
