@@ -319,7 +319,8 @@ def test_a_concern_is_read_and_decided_on_its_screen(mira: User, rosa: User) -> 
     registry.request("concern_story", slug=slug, text="That is my brother.")
     address = at("concern", Concern.objects.get().pk)
     client = entered(mira)
-    assert "my brother" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "my brother" in page and at("review", case_for(row).pk) in page
     assert entered(moderator("olga")).get(address).status_code == 404
     assert entered(rosa).get(address).status_code == 404
     assert client.post(address, {}).status_code == 409
@@ -347,7 +348,11 @@ def test_the_menu_says_how_many_wait_and_only_to_whoever_it_concerns(
     mira: User, case: Case
 ) -> None:
     sent()
-    assert "Stories (2)" in entered(mira).get("/studio/").content.decode()
+    home = entered(mira).get("/studio/").content.decode()
+    assert "Stories (2)" in home and "2 wait for you." in home
+    sent(telling(not_read_by=("Nobodycommunity", "KP")))
+    mira.groups.clear()
+    assert "wait for somebody" in entered(overseer()).get("/studio/").content.decode()
     editor = entered(person("eva", "Editors")).get("/studio/").content.decode()
     assert at("queue") not in editor
 

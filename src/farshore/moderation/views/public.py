@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from farshore.moderation.actions import ending, hiding
 from farshore.moderation.errors import NotNow
+from farshore.moderation.queries import given_to
 from farshore.moderation.queries.public import concern_of, public_stories, words_of
 from farshore.moderation.roles import MODERATE, RELEASE
 from farshore.moderation.views.door import page_of, screen, studio, user_of
@@ -84,6 +85,7 @@ def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
         "concern.html",
         _("Somebody is in this story"),
         concern=found,
+        case=given_to(user_of(request)).filter(submission__crossing=found.crossing).first(),
         words=words_of(found),
         error=error,
         status=409 if error else 200,
