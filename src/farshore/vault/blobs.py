@@ -3,6 +3,7 @@
 Plain Python. What lies here has been sealed before; this knows nothing of keys.
 """
 
+import os
 import re
 import secrets
 from datetime import UTC, date, datetime
@@ -21,7 +22,9 @@ def new_name() -> str:
 
 def write(folder: Path, name: str, sealed: bytes, *, day: date) -> None:
     """Write a file atomically and durably, mode 0600. Raises `NoRoom`."""
-    whole.write(_path(folder, name), sealed, day=day)
+    path = _path(folder, name)
+    whole.write(path, sealed, day=day)
+    _blur(path.parent, folder)
 
 
 def read(folder: Path, name: str) -> bytes:
@@ -38,6 +41,7 @@ def remove(folder: Path, name: str) -> None:
     path.unlink(missing_ok=True)
     if path.parent.exists():
         whole.settle(path.parent)
+        _blur(path.parent)
 
 
 def names(folder: Path) -> set[str]:
@@ -57,6 +61,13 @@ def is_older(folder: Path, name: str, day: date) -> bool:
 def sweep_parts(folder: Path) -> int:
     """Remove what a killed process left half-written more than an hour ago; how many."""
     return whole.sweep_parts(list(folder.glob("??/.*.part")))
+
+
+def _blur(*folders: Path) -> None:
+    """A folder changes when a file in it comes or goes: its time is no finer than theirs."""
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    for folder in folders:
+        os.utime(folder, (today, today))
 
 
 def _path(folder: Path, name: str) -> Path:
