@@ -1,13 +1,19 @@
 """What each step asks of the database, exactly, and that more of a story asks for no more."""
 
+import json
+import re
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from farshore.intake.telling import Telling
-from tests.intake.making import HYESAN, Teller, sent, telling, waypoint
+from farshore.intake.views.steps import STEPS
+from tests.intake.making import HYESAN, Teller, photo_file, sent, telling, waypoint
 
 pytestmark = pytest.mark.django_db
+ASSETS = settings.ASSETS
 
 READ = 1  # the draft
 KEPT = 3  # it is held and written, and the clock of its parts set
@@ -46,6 +52,26 @@ def test_a_step_asks_for_this_many_rows(
     teller.with_draft(telling(waypoints=tuple(waypoint(n) for n in range(places))))
     extra = HOUSE if step == "uses" else 0  # the preview names the house, and its bar too
     assert _asked(teller, step, go, **fields) == count + extra
+
+
+@pytest.mark.parametrize("step", ["start", *STEPS, "find", "place", "covers"])
+def test_a_step_is_light_enough_for_a_weak_line(teller: Teller, step: str) -> None:
+    """Forty kilobytes for page, style and script, before fonts and the teller's own pictures.
+
+    Pages that carry a hand are not compressed, lest their length tell of it; files are.
+    """
+    teller.with_draft(step="pictures").press("pictures", "stay", pictures=[photo_file()])
+    (picture,) = teller.values("covers")
+    said = {"place": f"pick:{HYESAN}", "covers": f"covers:{picture}", "find": "find"}
+    if step == "start":
+        teller.get()
+    else:
+        teller.press("journey", said.get(step, f"to:{step}"), place="Hyesan")
+    page = re.sub(r"data:image/jpeg;base64,[^\"]*", "", teller.page)
+    sizes = json.loads((ASSETS / "sizes.json").read_text("utf-8"))
+    names = re.findall(r'"/assets/([a-z-]+)-[0-9A-Za-z]+\.(css|js|svg)"', page)
+    files = sum(sizes[f"{name}.{kind}"]["brotli"] for name, kind in names)
+    assert len(names) >= 3 and len(page.encode()) + files <= 40_000, (len(page), files)
 
 
 def test_coming_back_asks_for_this_many_rows() -> None:
