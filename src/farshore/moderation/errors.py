@@ -53,6 +53,10 @@ class BrokenChain(Exception):
         self.number = number
 
 
+class NotALog(Exception):
+    """This file is no copy of an audit log."""
+
+
 class NameTaken(Exception):
     """There is an account of this name already, however its letters are cased."""
 

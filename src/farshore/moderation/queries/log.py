@@ -4,29 +4,50 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from farshore.moderation import chain
+from django.db import transaction
+
+from farshore.moderation import chain, copies
 from farshore.moderation.errors import BrokenChain
 from farshore.moderation.models import AuditHead, AuditLine
 
 SIZE = 100
 
 
+@transaction.atomic
 def verify_chain() -> int:
     """How many lines there are, each what was written. Raises `BrokenChain`.
 
     A changed, missing, added or reordered line is noticed, and an end that was cut off. Whoever
     can write to the whole database can write another log from its beginning: keep the last
-    number and hash elsewhere to notice that too.
+    number and hash elsewhere to notice that too. Writers wait meanwhile: a line that came between
+    the last one read and the head would look like a cut-off end.
     """
+    head = last_line(held=True)
     previous, number = chain.START, 0
     for number, line in enumerate(AuditLine.objects.order_by("number").iterator(), start=1):
         if line.number != number or line.previous != previous or line.hash != _hash_of(line):
             raise BrokenChain(number)
         previous = line.hash
-    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
     if (head.number, head.hash) != (number, previous):
         raise BrokenChain(number + 1)
     return number
+
+
+def last_line(*, held: bool = False) -> AuditHead:
+    """The number and hash of the end; `held` keeps writers out until the transaction ends."""
+    found = AuditHead.objects.select_for_update() if held else AuditHead.objects.all()
+    return found.filter(pk=1).first() or AuditHead()
+
+
+def copied() -> Iterator[bytes]:
+    """The log as a file that can be checked anywhere, line by line (see `copies`).
+
+    As of its first line, without holding anybody up: a line that stands never changes.
+    """
+    head = last_line()
+    lines = AuditLine.objects.filter(number__lte=head.number).order_by("number")
+    told = lines.values(*copies.FIELDS).iterator()
+    yield from copies.written(told, number=head.number, hash=head.hash)
 
 
 def lines_of(key: bytes, *, since: date) -> Iterator[AuditLine]:
