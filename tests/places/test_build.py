@@ -15,8 +15,8 @@ from farshore.places.compile import compiled
 from farshore.places.errors import GazetteerMissing
 from farshore.places.fold import fold
 from farshore.places.index import INDEX, Index, gazetteer, open_index
-from farshore.places.native import SCRIPTS, native_names
-from farshore.places.search import search_in
+from farshore.places.native import SCRIPTS, across_the_border, native_names
+from farshore.places.search import search, search_in
 from farshore.places.sources import Area, Sources, Town, regions
 from farshore.places.zones import called_alike, large_cities
 
@@ -130,6 +130,17 @@ def test_native_names_are_told_by_script_or_by_what_is_official() -> None:
 def test_a_language_is_given_no_name_in_anothers_letters() -> None:
     assert native_names("IR", ["كرمانشاه", "استان كرمانشاه", "Kermanshah"]) == {"fa": "کرمانشاه"}
     assert not {"fa", "ar", "ko", "zh"} - SCRIPTS
+
+
+def test_both_koreas_find_a_place_as_they_spell_it() -> None:
+    pairs = {"량강도": "양강도", "룡천": "용천", "라선": "나선", "녕변": "영변"}
+    assert {north: across_the_border(north) for north in pairs} == pairs
+    assert [across_the_border(name) for name in ("나선", "용천", "혜산", "Hyesan", "")] == [
+        "라선", "룡천", None, None, None,
+    ]  # fmt: skip
+    assert search("양강도", language="ko")[0].place.id == "r:KP.13"
+    others = [hit.matched for hit in search("라카", language="ko")]
+    assert others and not [name for name in others if name.startswith("나")]  # only in the North
 
 
 def test_a_city_is_called_as_cldr_calls_it_and_never_like_its_country() -> None:

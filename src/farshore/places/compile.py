@@ -10,7 +10,7 @@ from functools import cache
 
 from farshore.places import layout
 from farshore.places.fold import fold
-from farshore.places.native import native_names
+from farshore.places.native import across_the_border, native_names
 from farshore.places.sources import UNPEOPLED, Area, Sources, Town
 
 _COUNTRY, _REGION, _TOWN = range(3)
@@ -148,11 +148,19 @@ def _postings(rows: list[Row]) -> Iterator[tuple[str, int, str]]:
     """(folded, place number, name as written), once for each folded form of a place."""
     for place, row in enumerate(rows):
         written: dict[str, str] = {}
-        for name in (row.name, *sorted(row.names)):
+        for name in (row.name, *sorted(row.names), *_spelt_otherwise(row)):
             written.setdefault(fold(name), name)
         for key, name in written.items():
             if key or name == row.name:
                 yield key, place, name
+
+
+def _spelt_otherwise(row: Row) -> list[str]:
+    """What the South calls a place in the North, which may be the other way round in the list."""
+    if row.country != "KP":
+        return []
+    others = (across_the_border(name) for name in sorted({row.name, *row.names}))
+    return [name for name in others if name]
 
 
 def _crowd_columns(

@@ -4,7 +4,6 @@ The index is sorted by folded names and a search folds what was typed, so both s
 alike: a change here needs a rebuilt index (`layout.VERSION`).
 """
 
-import re
 import unicodedata
 
 _LONGEST = 120  # code points; no listed name comes near, and hostile text ends here
@@ -56,10 +55,6 @@ _VOWELS = {
     "\u1174": "\u1173\u1175",
 }
 
-# North and South spell the start of a word differently (량강도, 룡천 and 양강도, 용천), and people
-# write either: here it is as in the South.
-_LIQUID = re.compile("^ᄅ(?=[ᅣᅧᅨᅭᅲᅵ])|^ᄂ(?=[ᅧᅭᅲᅵ])")
-
 
 def _table() -> dict[int, str]:
     table = {ord(letter): plain for letter, plain in _LETTERS.items()}
@@ -96,11 +91,4 @@ def fold(text: str) -> str:
     if text.isascii() and text.isalpha():
         return text.lower()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return _southern(plain.translate(_FOLD))
-
-
-def _southern(text: str) -> str:
-    if text[:1] not in {"ᄅ", "ᄂ"}:
-        return text
-    softened = _LIQUID.sub("ᄋ", text)
-    return "ᄂ" + softened[1:] if softened[0] == "ᄅ" else softened
+    return plain.translate(_FOLD)

@@ -9,6 +9,7 @@ neighbour's spelling or by a name that was forced on it; rather as the gazetteer
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -58,6 +59,13 @@ _RESPELT = {"fa": str.maketrans("كي", "کی")}  # lists of places often have t
 # Languages that are not written in Latin letters: a romanised name is not theirs.
 SCRIPTS = frozenset({*_TELLING, *_SHARED})
 
+_SOFT = "ᅣᅤᅧᅨᅭᅲᅵ"  # vowels before which the South drops an r or n
+_BEGINNINGS = {
+    "ᄅ": {**dict.fromkeys(_SOFT, "ᄋ"), "": "ᄂ"},
+    "ᄂ": {**dict.fromkeys("ᅧᅭᅲᅵ", "ᄋ"), "": "ᄅ"},
+    "ᄋ": dict.fromkeys(_SOFT, "ᄅ"),
+}
+
 _SEATS = frozenset(
     [*"市县縣镇鎮乡鄉区區州省道府郡町村시군구읍면동리도", "특별시", "광역시", "직할시", ""]
 )
@@ -75,6 +83,14 @@ def native_names(country: str, names: Iterable[str]) -> dict[str, str]:
     if country == "JP":
         found.pop("ja", None)  # there, kana is only the reading
     return found | dict(_shared(official_languages(country), listed))
+
+
+def across_the_border(name: str) -> str | None:
+    """A Korean name as the other Korea begins it (량강도, 양강도); None where both do alike."""
+    first = unicodedata.normalize("NFD", name[:1])
+    begun = _BEGINNINGS.get(first[:1], {})
+    other = begun.get(first[1:2]) or begun.get("")
+    return unicodedata.normalize("NFC", other + first[1:]) + name[1:] if other else None
 
 
 def _shared(official: frozenset[str], names: list[str]) -> Iterator[tuple[str, str]]:
