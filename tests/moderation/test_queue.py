@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -70,7 +69,7 @@ def test_the_site_and_the_log_cost_the_same_too(
         assert len(log_page(1).lines) == count
 
 
-def test_a_list_of_thousands_is_paged_and_quick(
+def test_a_list_of_thousands_is_paged_by_as_many_queries(
     mira: User, django_assert_num_queries: Exactly
 ) -> None:
     row = sent()
@@ -84,10 +83,8 @@ def test_a_list_of_thousands_is_paged_and_quick(
     Submission.objects.bulk_create(rows, batch_size=500)
     Case.objects.bulk_create([Case(submission=one, moderator=mira) for one in rows], batch_size=500)
     mira.has_perm("moderation.moderate")
-    started = perf_counter()
     with django_assert_num_queries(3):
         found = queue(mira, which=OPEN, page=60, language="en")
-    assert perf_counter() - started < 5
     assert (found.page, found.pages, len(found.lines)) == (60, 121, 25)
     assert found.counts[OPEN] == 3001
 

@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from functools import cache
 
 import pytest
 from PIL import Image, ImageCms, ImageStat
@@ -193,11 +194,13 @@ def test_a_large_jpeg_is_shrunk_without_losing_its_shape():
     assert (shrunk.width, shrunk.height) == (640, 480)
 
 
-MASTER = open_picture(corpus.saved(corpus.drawn((700, 350)), "PNG")).data
+@cache
+def master_of_700() -> bytes:
+    return open_picture(corpus.saved(corpus.drawn((700, 350)), "PNG")).data
 
 
 def test_renditions_have_the_widths_asked_and_are_never_larger_than_the_master():
-    made = render(MASTER)
+    made = render(master_of_700())
     sizes = [(each.format, each.width, each.height) for each in made]
     assert sizes == [
         *((format, 480, 240) for format in ("avif", "webp", "jpeg")),
@@ -208,7 +211,7 @@ def test_renditions_have_the_widths_asked_and_are_never_larger_than_the_master()
 
 
 def test_renditions_are_the_same_each_time():
-    first, second = (render(MASTER, widths=(120,)) for _ in range(2))
+    first, second = (render(master_of_700(), widths=(120,)) for _ in range(2))
     assert first == second
     assert len({each.sha256 for each in first}) == 3
 
@@ -274,4 +277,4 @@ def test_a_cover_outside_the_picture_is_refused(sides):
 
 
 def test_a_preview_fits_its_side():
-    assert pixels(preview(MASTER, side=100)).size == (100, 50)
+    assert pixels(preview(master_of_700(), side=100)).size == (100, 50)
