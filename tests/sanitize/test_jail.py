@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -170,6 +172,26 @@ def test_whatever_a_child_does_is_a_refusal_and_never_an_error(monkeypatch, act,
     with pytest.raises(Refused) as refused:
         open_picture(PICTURE)
     assert refused.value.reason is reason
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_child_that_is_killed_in_the_middle_is_a_refusal(monkeypatch):
+    """As the kernel does where memory ends."""
+    monkeypatch.setattr(jail, "BOOT", _after_locks("import time; time.sleep(20)"))
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(open_picture, PICTURE)
+        while not (children := _children()):
+            time.sleep(0.01)
+        os.kill(children[0], signal.SIGKILL)
+        with pytest.raises(Refused) as refused:
+            asked.result(10)
+    assert refused.value.cause == f"exit {-signal.SIGKILL}"
+    assert _children() == []
+
+
+def _children() -> list[int]:
+    files = glob.glob(f"/proc/{os.getpid()}/task/*/children")
+    return [int(pid) for file in files for pid in Path(file).read_text().split()]
 
 
 def test_a_child_that_never_stops_talking_is_cut_off(monkeypatch):
