@@ -224,6 +224,7 @@ def test_on_a_phone_a_finger_drags_covers_sideways(contexts: Contexts, tmp_path:
     assert _ticked(page) == [0, 1, 2]
 
 
+@pytest.mark.promise("P-05")
 def test_leaving_puts_another_page_in_the_place_of_this_one(page_js: Page) -> None:
     page_js.goto("/about/")
     page_js.goto("/share/")
@@ -245,6 +246,7 @@ def test_escape_three_times_leaves(teller: Telling) -> None:
     page.wait_for_url(lambda address: address.endswith("/") and "/share/" not in address)
 
 
+@pytest.mark.promise("P-05")
 def test_destroying_leaves_at_once_and_nothing_lies_under_the_code(teller: Telling) -> None:
     page = teller.page
     teller.page.fill("#id_text", "Gone")

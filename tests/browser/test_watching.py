@@ -16,6 +16,7 @@ def watched(house: House, chromium: Browser) -> tuple[Watch, BrowserContext]:
     return watch, context
 
 
+@pytest.mark.promise("P-23")
 @pytest.mark.parametrize(
     ("act", "seen"),
     [

@@ -68,6 +68,7 @@ def test_the_sweep_of_addresses_sees_the_whole_studio() -> None:
     assert {"/studio/", "/studio/images/add/", "/studio/users/", LOGIN, *SETTING_UP} <= set(found)
 
 
+@pytest.mark.promise("P-22")
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_address_of_the_studio_answers_a_stranger(client: Client, method: str) -> None:
     for address in studio_addresses():
@@ -78,6 +79,7 @@ def test_no_address_of_the_studio_answers_a_stranger(client: Client, method: str
         assert answer["Location"].startswith(LOGIN), address
 
 
+@pytest.mark.promise("P-22")
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_address_of_the_studio_answers_a_password_alone(
     client: Client, ada: User, method: str

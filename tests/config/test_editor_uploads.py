@@ -177,6 +177,7 @@ def rendered() -> None:
 
 
 # --- the promise ---------------------------------------------------------------------------------
+@pytest.mark.promise("P-08")
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
 def test_through_no_door_does_a_secret_come_in(
     studio: Client, data: Path, caplog: pytest.LogCaptureFixture, door: Door

@@ -72,6 +72,7 @@ def _asked(folder: Path, how: str, *posts: tuple[str, dict[str, str]]) -> tuple[
     return json.loads(ended.stdout.splitlines()[-1]), ended.stderr
 
 
+@pytest.mark.promise("P-02")
 def test_a_failing_page_is_kind_and_its_line_tells_only_where_in_the_code(folder: Path) -> None:
     ((status, page, held, cookies),), written = _asked(
         folder, "broken", ("/share/", {"text": SECRET})
@@ -84,6 +85,7 @@ def test_a_failing_page_is_kind_and_its_line_tells_only_where_in_the_code(folder
         assert secret not in written
 
 
+@pytest.mark.promise("P-02")
 def test_a_refusal_writes_no_line(folder: Path) -> None:
     many = {f"f{number}": "x" for number in range(7000)}
     answers, written = _asked(

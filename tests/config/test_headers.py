@@ -122,6 +122,7 @@ def test_another_site_cannot_act_for_somebody_who_is_logged_in() -> None:
     assert client.post("/studio/account/logout/", form).status_code == 302  # the control
 
 
+@pytest.mark.promise("P-02")
 def test_no_header_by_which_a_person_is_known_reaches_a_view(rf: RequestFactory) -> None:
     telling = {
         "REMOTE_ADDR": "203.0.113.7",

@@ -62,6 +62,7 @@ def test_a_second_start_takes_less_than_five_seconds(before: Path, tmp_path: Pat
     assert min(taken) < SOON
 
 
+@pytest.mark.promise("P-25")
 def test_whichever_child_is_killed_is_back_at_once(house: Open) -> None:
     first = house.children()
     assert len(first) == 4

@@ -74,6 +74,7 @@ def test_only_loopback_is_this_machine_alone(host: str, ours: bool) -> None:
     assert addresses.is_loopback(host) is ours
 
 
+@pytest.mark.promise("P-24")
 def test_the_front_is_handed_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DATABASE_URL", "FARSHORE_SECRET_KEY", "FARSHORE_CODE_PEPPER", "PGPASSWORD"):
         monkeypatch.setenv(name, "hidden")

@@ -40,6 +40,7 @@ def refuse(execute: Execute, sql: str, params: Any, many: bool, context: dict[st
     return execute(sql, params, many, context)
 
 
+@pytest.mark.promise("P-01")
 def test_every_public_address_is_rendered_without_a_private_table() -> None:
     for number in range(3):
         published(title=f"Story {number}")

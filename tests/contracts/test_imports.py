@@ -45,6 +45,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.promise("P-01")
 def test_every_contract_holds(copy: Path) -> None:
     ended = lint(copy)
     assert ended.returncode == 0, ended.stdout

@@ -43,6 +43,7 @@ def faults(found: Iterator[Relation]) -> list[str]:
     return told
 
 
+@pytest.mark.promise("P-01")
 def test_relations_point_down_and_never_from_the_far_shore_to_the_near() -> None:
     assert faults(relations(list(apps.get_models(include_auto_created=True)))) == []
 

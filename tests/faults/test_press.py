@@ -74,6 +74,7 @@ def _assert_copies_belong(site: Path) -> None:
             assert gzip.decompress(path.read_bytes()) == plain.read_bytes()
 
 
+@pytest.mark.promise("P-25")
 def test_a_killed_press_leaves_whole_pages_and_catches_up(
     folder: Path, start: Run, tmp_path: Path
 ) -> None:
@@ -145,6 +146,7 @@ def small_disk(tmp_path: Path) -> Path:
     return disk
 
 
+@pytest.mark.promise("P-25")
 def test_a_full_disk_loses_nothing_and_the_press_catches_up(
     folder: Path, start: Run, small_disk: Path
 ) -> None:

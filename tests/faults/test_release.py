@@ -139,6 +139,7 @@ def run(start: Run, program: str) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
+@pytest.mark.promise("P-25")
 def test_a_killed_release_leaves_each_story_on_one_side(start: Run) -> None:
     code, _out, err = run(start, KILLS)
     assert code == 0, err

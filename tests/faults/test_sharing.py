@@ -134,6 +134,7 @@ def _told(lines: list[str]) -> dict[int, str]:
 FITTING = {"begun": (["draft"],), "sending": (["draft"], ["sent"]), "sent": (["sent"],)}
 
 
+@pytest.mark.promise("P-04")
 def test_killed_anywhere_a_story_is_a_whole_draft_or_wholly_sent(start: Run) -> None:
     dice, last = random.Random(11), {}
     for attempt in range(3):
@@ -205,6 +206,7 @@ assert len(queries.read(row).pictures) == 1
 """
 
 
+@pytest.mark.promise("P-25")
 def test_a_full_disk_loses_nothing_and_the_story_is_sent_when_there_is_room(
     start: Run,
     small_disk: Path,  # noqa: F811

@@ -16,6 +16,7 @@ def killed(start: Run, act: str) -> tuple[int, int]:
     return int(kills), int(losses)
 
 
+@pytest.mark.promise("P-17")
 @pytest.mark.parametrize(("act", "least"), [("turn", 9), ("shred", 3), ("create", 3)])
 def test_a_kill_anywhere_loses_no_story(start: Run, act: str, least: int) -> None:
     kills, losses = killed(start, act)

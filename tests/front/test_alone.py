@@ -33,6 +33,7 @@ atexit.register(lambda: open(told, "w").write(json.dumps(sorted(sys.modules))))
 """
 
 
+@pytest.mark.promise("P-24")
 def test_the_process_that_farshore_run_starts_holds_no_secret(site: Path) -> None:
     port, socket = free_port(), site.parent / "b.sock"
     process = subprocess.Popen(
@@ -84,6 +85,7 @@ def strangers(found: set[str]) -> set[str]:
     return others | {name for name in rooms if name.split(".")[1] != "front"}
 
 
+@pytest.mark.promise("P-24")
 def test_it_has_never_heard_of_django_or_a_database(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +137,7 @@ def test_a_taken_port_is_said_in_a_sentence(site: Path) -> None:
         assert "Traceback" not in other.stderr
 
 
+@pytest.mark.promise("P-02")
 def test_it_writes_down_nothing_about_anybody(site: Path) -> None:
     """Not even when it fails: then it says what failed and where."""
     socket = site.parent / "b.sock"

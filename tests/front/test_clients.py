@@ -17,6 +17,7 @@ def name(clients: Clients, peer: str, forwarded: str = "", scheme: str = "") -> 
     return clients.fields(peer, headers).get(NAME)
 
 
+@pytest.mark.promise("P-02")
 def test_a_client_has_one_name_in_a_day_and_another_in_the_next() -> None:
     clients = Clients()
     clients.renew(10 * DAY)

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import brotli
+import pytest
 
 from farshore.press import files
 from tests.front import sites
@@ -41,6 +42,7 @@ def _plain(headers: dict[str, str], body: bytes) -> str:
     return (gzip.decompress(body) if encoding == "gzip" else opened).decode()
 
 
+@pytest.mark.promise("P-15")
 def test_each_version_is_shown_at_once_and_a_hidden_page_never(site: Path) -> None:
     with front(site) as running:
         assert versions(site, running) == []

@@ -80,6 +80,7 @@ IDENTIFYING = {
 }
 
 
+@pytest.mark.promise("P-02")
 def test_the_back_does_not_learn_who_asks(house: House) -> None:
     for path in ("/share/echo", "/studio/echo"):
         reply = house.front.get(path, **IDENTIFYING)
@@ -96,6 +97,7 @@ def test_what_is_planted_would_be_seen(house: House) -> None:
     assert seen == {"host": "film.example", "accept-language": "planted", "origin": "planted"}
 
 
+@pytest.mark.promise("P-23")
 def test_cookies_pass_in_the_studio_alone(house: House) -> None:
     with house.front.client() as client:
         assert sent(client.get("/studio/echo", Cookie="studio=1"))["cookie"] == "studio=1"
@@ -323,6 +325,7 @@ def slow_uploads(before: Front, count: int) -> list[Client]:
     return clients
 
 
+@pytest.mark.promise("P-19")
 def test_slow_uploads_leave_threads_for_those_who_hide_their_story(site: Path) -> None:
     path = site.parent / "b.sock"
     with backs.back(path) as back, front(site, path) as before:

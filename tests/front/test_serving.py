@@ -96,6 +96,7 @@ def test_pages_are_asked_about_each_time_and_hashed_names_last(house: House) -> 
             assert client.get(path).headers["cache-control"] == kept
 
 
+@pytest.mark.promise("P-09")
 def test_no_page_says_when_it_was_pressed(house: House) -> None:
     """A time would tell when a story came out, or was hidden."""
     with house.front.client() as client:
@@ -106,6 +107,7 @@ def test_no_page_says_when_it_was_pressed(house: House) -> None:
     assert f"{int(stamp):x}" not in str(first.headers)
 
 
+@pytest.mark.promise("P-23")
 def test_every_answer_forbids_what_pages_do_not_need(house: House) -> None:
     plain = _HEADERS["Content-Security-Policy"].replace(" 'wasm-unsafe-eval'", "")
     with house.front.client() as client:

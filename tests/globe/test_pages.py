@@ -9,6 +9,7 @@ from tests.stories.reading import page, read
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.promise("P-23")
 def test_without_scripts_the_map_leads_to_every_story() -> None:
     slugs = [published("One"), published("Two", waypoints=(waypoint("MN", lon=100.0, lat=46.0),))]
     found = read("/globe/")
@@ -50,6 +51,7 @@ def test_the_first_page_draws_all_and_names_only_who_said_yes() -> None:
     assert page("/").count('class="leg"') == 2
 
 
+@pytest.mark.promise("P-15")
 def test_a_hidden_story_leaves_every_map() -> None:
     slug = published("One")
     addresses = ("/", "/globe/", "/globe/journeys.json")

@@ -31,12 +31,14 @@ def test_looking_at_the_form_hides_nothing(teller: Teller) -> None:
     assert not Story.objects.get().hidden
 
 
+@pytest.mark.promise("P-20")
 def test_one_press_hides_the_story_at_once_without_a_word(teller: Teller) -> None:
     slug = published()
     assert teller.post(_of(slug)).heading == "It is being hidden"
     assert Story.objects.get().hidden
 
 
+@pytest.mark.promise("P-20")
 def test_what_was_written_is_sealed(teller: Teller) -> None:
     slug = published()
     teller.post(_of(slug), text=f"{SECRET} is my mother.")

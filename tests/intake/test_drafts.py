@@ -34,6 +34,7 @@ def test_beginning_twice_keeps_what_is_there() -> None:
     assert queries.draft(mine) == telling()
 
 
+@pytest.mark.promise("P-04")
 def test_a_draft_opens_under_both_its_keys_and_no_others() -> None:
     mine = drafted()
     for other in (keys(), Keys(mine.find, keys().open), Keys(keys().find, mine.open)):
@@ -44,6 +45,7 @@ def test_a_draft_opens_under_both_its_keys_and_no_others() -> None:
     assert queries.draft(mine) == telling()
 
 
+@pytest.mark.promise("P-04")
 def test_nothing_that_was_said_lies_in_the_row_in_the_clear() -> None:
     drafted(telling(text="A word: Ilmatar " * 40))
     row = Draft.objects.get()
@@ -61,6 +63,7 @@ def test_each_change_starts_the_clock_again_for_the_draft_and_its_parts() -> Non
     assert days == {clock.today() + timedelta(days=7)}
 
 
+@pytest.mark.promise("P-04")
 def test_seven_days_of_silence_end_a_draft_and_its_parts(folder: Path) -> None:
     mine = drafted()
     actions.add_picture(keys=mine, data=photo(), number="1")
@@ -74,6 +77,7 @@ def test_seven_days_of_silence_end_a_draft_and_its_parts(folder: Path) -> None:
     assert blobs.names(folder / "uploads") == set()
 
 
+@pytest.mark.promise("P-04")
 def test_destroying_ends_everything_at_once_and_only_ones_own(folder: Path) -> None:
     mine, other = drafted(), drafted()
     for each in (mine, other):

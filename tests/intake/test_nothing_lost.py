@@ -94,6 +94,7 @@ def test_a_full_disk_refuses_the_recording_and_keeps_the_words(
     assert teller.told.text.replace("\r", "") == TYPED
 
 
+@pytest.mark.promise("P-25")
 def test_words_that_the_database_cannot_take_stay_on_the_page(
     teller: Teller, full_database: Callable[[], None]
 ) -> None:
@@ -151,6 +152,7 @@ def _with_picture(teller: Teller) -> str:
     return teller.values("covers")[0]
 
 
+@pytest.mark.promise("P-26")
 def test_of_several_pictures_only_the_bad_ones_are_refused(teller: Teller, settings: Any) -> None:
     settings.PICTURE_BYTES = len(photo()) + 200_000
     one = _with_picture(teller)
@@ -319,6 +321,7 @@ def test_a_form_that_was_cut_off_is_answered_kindly(client: Client, address: str
     assert answer.status_code == 413 and b"did not arrive whole" in answer.content
 
 
+@pytest.mark.promise("P-04")
 def test_a_draft_is_found_again_from_anywhere_by_its_code_alone() -> None:
     """Another host, another browser, a restart: nothing but the code is needed."""
     first = Teller().begin().press("story", text=TYPED, language="en")

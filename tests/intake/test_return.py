@@ -43,6 +43,7 @@ def test_a_code_opens_the_draft_however_it_is_typed(by: str) -> None:
     assert "So far" in Teller().come_back(typed[by]).page
 
 
+@pytest.mark.promise("P-19")
 def test_a_code_is_never_taken_from_an_address(client: Client) -> None:
     teller = Teller().begin()
     answer = client.get("/return/", {"code": teller.code})
@@ -75,6 +76,7 @@ def _under(state: str) -> str:
     return teller.code
 
 
+@pytest.mark.promise("P-19")
 @pytest.mark.parametrize("state", ["withdrawn", "tombstone", "destroyed"])
 def test_what_is_gone_is_answered_like_what_never_was(state: str) -> None:
     pages = []
@@ -123,6 +125,7 @@ def _codes() -> dict[str, str]:
     return {"never": Code.new().digits, "draft": long.code, "sent": teller.code}
 
 
+@pytest.mark.promise("P-19")
 def test_every_code_is_answered_in_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """They differ by less than what a page of text takes to open and to show."""
     monkeypatch.setattr(pace, "STEP", 0.5)
@@ -152,6 +155,7 @@ def test_the_control_without_the_pace_a_slow_answer_shows(monkeypatch: pytest.Mo
 # how often
 
 
+@pytest.mark.promise("P-19")
 def test_after_ten_codes_a_minute_a_client_waits_and_others_do_not() -> None:
     code = Code.new().digits
     mine = Teller(client=Client(headers={"X-Farshore-Client": "mine"}))
@@ -163,6 +167,7 @@ def test_after_ten_codes_a_minute_a_client_waits_and_others_do_not() -> None:
     assert Teller().come_back(code).status == 200
 
 
+@pytest.mark.promise("P-02")
 def test_nothing_of_a_client_is_kept_beyond_its_minute() -> None:
     turnstile = limits.Turnstile(2, 60.0)
     assert [turnstile.passes("a", now=at) for at in (0, 1, 2)] == [True, True, False]
@@ -171,6 +176,7 @@ def test_nothing_of_a_client_is_kept_beyond_its_minute() -> None:
     assert set(turnstile._passed) == {"a"}
 
 
+@pytest.mark.promise("P-19")
 def test_those_who_cannot_be_told_apart_do_not_lock_each_other_out() -> None:
     """Over an onion service one flood would otherwise keep everybody from their stories."""
     free, bounded = limits.Turnstile(2, 60.0), limits.Turnstile(2, 60.0, unnamed=30)

@@ -91,6 +91,7 @@ def test_before_release_hiding_holds_a_story_back_until_it_may_go_on() -> None:
     assert _status(row) == (Status.IN_REVIEW, "")
 
 
+@pytest.mark.promise("P-15")
 def test_after_release_hiding_takes_it_off_and_showing_puts_it_back() -> None:
     mine, row = sent()
     slug = released(row)
@@ -110,6 +111,7 @@ def test_what_the_team_hid_its_teller_does_not_show() -> None:
     assert Story.objects.get(slug=slug).hidden
 
 
+@pytest.mark.promise("P-18")
 def test_a_change_is_asked_for_once_it_is_out_and_nothing_is_shown_back() -> None:
     mine, row = sent()
     with pytest.raises(NotNow):
@@ -122,6 +124,7 @@ def test_a_change_is_asked_for_once_it_is_out_and_nothing_is_shown_back() -> Non
     assert [one.text for one in queries.conversation(row)] == ["Please take the name out."]
 
 
+@pytest.mark.promise("P-16")
 @pytest.mark.parametrize("is_out", [False, True])
 def test_taking_back_leaves_nothing_private_and_nothing_public(is_out: bool, folder: Path) -> None:
     mine, row = sent_with_picture()

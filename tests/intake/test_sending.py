@@ -64,6 +64,7 @@ def test_a_sent_story_is_given_to_somebody() -> None:
     assert Case.objects.get(submission=row).moderator == mira
 
 
+@pytest.mark.promise("P-08")
 def test_what_lies_under_a_cover_goes_no_further() -> None:
     mine = _with_parts()
     staged = [part for one in queries.draft(mine).pictures for part in (one.id,)]

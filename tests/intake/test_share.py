@@ -26,6 +26,7 @@ def test_the_first_page_says_what_happens_before_anything_is_asked(teller: Telle
     assert 'name="hand"' not in teller.page
 
 
+@pytest.mark.promise("P-03")
 def test_a_code_is_shown_as_digits_and_as_words_and_nothing_is_kept(teller: Teller) -> None:
     teller.post(step="begin")
     code = Code.parse(teller.field("shown"))
@@ -96,6 +97,7 @@ def test_the_whole_path_leads_from_words_to_sent(teller: Teller) -> None:
     assert Submission.objects.count() == 1 and not Draft.objects.exists()
 
 
+@pytest.mark.promise("P-13")
 def test_nothing_is_ticked_beforehand(teller: Teller) -> None:
     teller.with_draft(telling(uses=(), asked_uses=False), step="uses")
     assert " checked" not in teller.page and " selected" not in teller.page
@@ -147,6 +149,7 @@ def test_what_is_missing_is_named_with_the_way_there(teller: Teller) -> None:
 # places
 
 
+@pytest.mark.promise("P-06")
 def test_a_place_is_found_in_any_script_and_nothing_of_the_search_is_kept(
     teller: Teller,
 ) -> None:
@@ -165,6 +168,7 @@ def test_a_place_that_is_not_listed_is_found_by_its_country(teller: Teller) -> N
     assert teller.values("pick") == []
 
 
+@pytest.mark.promise("P-06")
 def test_only_what_may_be_shown_of_a_place_is_kept(teller: Teller) -> None:
     teller.begin().press("story").place(HYESAN, precision="town", date="1998")
     assert [one.place for one in teller.told.waypoints] == [HYESAN]
@@ -266,6 +270,7 @@ def test_a_bad_id_among_pictures_changes_nothing(teller: Teller, go: str) -> Non
     assert teller.told == telling()
 
 
+@pytest.mark.promise("P-12")
 def test_whoever_is_to_be_covered_is_covered_before_going_on(teller: Teller) -> None:
     teller.with_draft(step="pictures").press("pictures", "stay", pictures=[photo_file()])
     (one,) = teller.values("covers")
@@ -376,6 +381,7 @@ def test_a_story_whose_answer_was_lost_on_the_way_is_answered_again(teller: Tell
 # leaving
 
 
+@pytest.mark.promise("P-05")
 def test_leaving_and_destroying_leaves_nothing_and_clears_the_browser(teller: Teller) -> None:
     teller.with_draft(step="pictures").press("pictures", "stay", pictures=[photo_file()])
     teller.press("leave", "leave-destroy")

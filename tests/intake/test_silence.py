@@ -91,6 +91,7 @@ def _sent_and_answered(teller: Teller) -> None:
     teller.deed("edit").press("story", text=f"{SECRET}8", language="en")
 
 
+@pytest.mark.promise("P-03")
 def test_no_word_no_key_and_no_trace_lies_anywhere_in_the_clear(
     folder: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +116,7 @@ def test_the_control_a_planted_word_is_found(folder: Path, where: str) -> None:
     assert _found([SECRET.encode(), b"absent"], folder) == {SECRET.encode()}
 
 
+@pytest.mark.promise("P-05")
 def test_no_page_sets_a_cookie_or_lets_itself_be_kept() -> None:
     teller = Teller()
     answers = []
@@ -144,6 +146,7 @@ def test_no_page_sets_a_cookie_or_lets_itself_be_kept() -> None:
     assert not teller.client.cookies
 
 
+@pytest.mark.promise("P-23")
 def test_no_page_asks_another_house_for_anything() -> None:
     teller = Teller().with_draft(step="preview")
     pages = [teller.page] + [teller.press("send", f"to:{step}").page for step in ("story", "uses")]
@@ -174,6 +177,7 @@ def test_sealed_files_carry_midnight_as_their_time(folder: Path) -> None:
     assert times and {time % 86_400 for time in times} == {0.0}
 
 
+@pytest.mark.promise("P-18")
 def test_a_status_page_that_is_public_shows_nothing_that_is_not(folder: Path) -> None:
     """Whoever finds the code of a released story learns neither which it is nor what was said."""
     from tests.intake.making import released, sent

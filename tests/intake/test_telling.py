@@ -5,6 +5,7 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -98,6 +99,7 @@ def test_tiles_beyond_the_grid_cover_nothing() -> None:
     assert covers_of(TellingPicture("x", 1, 1, tiles=(-1, COLUMNS * ROWS, 999))) == ()
 
 
+@pytest.mark.promise("P-13")
 @given(some.sets(some.sampled_from(["site", "film", "press"])), some.sets(some.just("film")))
 def test_a_yes_keeps_its_first_day_and_a_no_ends_it(first: set[str], second: set[str]) -> None:
     before = with_uses(Telling(), first, today=date(2026, 1, 1))

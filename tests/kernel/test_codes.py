@@ -130,6 +130,7 @@ def test_no_repr_shows_a_secret() -> None:
     assert re.search(r"\d{4}", f"{SOME!r}{keys!r}") is None
 
 
+@pytest.mark.promise("P-03")
 def test_codes_are_as_random_as_they_say() -> None:
     made = {Code.new().number for _ in range(500)}
     assert len(made) == 500
@@ -143,6 +144,7 @@ def test_the_derivation_is_the_one_that_stories_were_sealed_under() -> None:
     assert keys.find_id().hex() == KNOWN_ID
 
 
+@pytest.mark.promise("P-03")
 def test_another_house_has_other_keys() -> None:
     one, other = derive(SOME, pepper=b"one"), derive(SOME, pepper=b"other")
     assert len({one.find, one.open, other.find, other.open}) == 4

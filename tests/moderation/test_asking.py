@@ -104,6 +104,7 @@ def test_the_second_person_neither_asks_nor_proposes(mira: User, rosa: User) -> 
         propose_cut(case=case.pk, by=rosa, where="text", text="First.")
 
 
+@pytest.mark.promise("P-11")
 def test_words_go_only_when_the_teller_says_yes(mira: User) -> None:
     row = sent()
     propose_cut(case=case_for(row).pk, by=mira, where="text", text="First.")
@@ -152,6 +153,7 @@ def test_lines_that_a_browser_has_ended_its_way_are_still_found(mira: User) -> N
     assert intake.proposals(row)[0].text == "First.\n\nThen"
 
 
+@pytest.mark.promise("P-11")
 def test_a_cover_is_painted_only_when_the_teller_says_yes(mira: User) -> None:
     row = sent(telling(pictures=(picture(people="covered"),)))
     one = intake.read(row).pictures[0]
@@ -174,6 +176,7 @@ def test_a_cover_needs_tiles_and_a_picture(mira: User) -> None:
         propose_cover(case=case_for(row).pk, by=mira, picture="nothing", tiles={1})
 
 
+@pytest.mark.promise("P-11")
 def test_staff_cannot_reword() -> None:
     """There is no act that takes new words into a story: only the teller's own, and cuts."""
     from farshore.moderation import actions

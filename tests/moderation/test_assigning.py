@@ -62,6 +62,7 @@ def test_what_is_done_is_no_burden() -> None:
     assert moderator_of(sent()) == done
 
 
+@pytest.mark.promise("P-14")
 def test_nobody_reads_against_the_tellers_wish() -> None:
     moderator("ann", countries=["KP"])
     moderator("bea", communities=["Saebyeol"])
@@ -70,6 +71,7 @@ def test_nobody_reads_against_the_tellers_wish() -> None:
     assert {moderator_of(sent(told)) for _ in range(3)} == {other}
 
 
+@pytest.mark.promise("P-14")
 def test_where_nobody_fits_the_story_waits_and_only_that_is_known() -> None:
     moderator("ann", countries=["KP"])
     admin = overseer()
@@ -113,6 +115,7 @@ def test_an_approved_story_whose_second_person_left_gets_another(mira: User, ros
     assert case_for(row).second == rita
 
 
+@pytest.mark.promise("P-14")
 def test_the_second_person_too_is_nobody_the_teller_asked_against(mira: User) -> None:
     releaser("rosa", countries=["KP"])
     row = sent(telling(not_read_by=("KP",)))

@@ -76,6 +76,7 @@ FORGERIES = [
 ]
 
 
+@pytest.mark.promise("P-21")
 @pytest.mark.parametrize("sql, line", FORGERIES)
 def test_a_forger_with_every_right_is_noticed(sql: str, line: int) -> None:
     three_lines()
@@ -86,6 +87,7 @@ def test_a_forger_with_every_right_is_noticed(sql: str, line: int) -> None:
     assert broken.value.number == line
 
 
+@pytest.mark.promise("P-21")
 @pytest.mark.parametrize(
     "sql",
     [
@@ -136,6 +138,7 @@ def test_only_the_key_tells_which_lines_are_about_a_story() -> None:
     assert {len(one) for one in references} == {64}
 
 
+@pytest.mark.promise("P-21")
 def test_when_a_story_ends_no_line_leads_to_it_or_to_another_line(mira: User) -> None:
     row = sent()
     case = case_for(row)
@@ -154,6 +157,7 @@ def test_when_a_story_ends_no_line_leads_to_it_or_to_another_line(mira: User) ->
         assert not any(one in written for one in told)
 
 
+@pytest.mark.promise("P-21")
 def test_no_words_of_anybody_are_written_down(mira: User) -> None:
     row = sent()
     ask(case=case_for(row).pk, by=mira, text="Unmistakable question")

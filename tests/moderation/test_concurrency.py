@@ -137,6 +137,7 @@ def test_approving_and_withdrawing_at_once_leaves_nothing(
     assert verify_chain() == AuditLine.objects.count()
 
 
+@pytest.mark.promise("P-16")
 @pytest.mark.parametrize("turn", range(4))
 def test_releasing_and_withdrawing_at_once_leaves_nothing_public(
     mira: User, rosa: User, turn: int

@@ -67,6 +67,7 @@ STORIES: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.promise("P-11")
 @pytest.mark.parametrize("kind", STORIES)
 def test_the_page_that_was_seen_is_the_page_that_is_published(
     mira: User, rosa: User, kind: str
@@ -97,6 +98,7 @@ def test_a_preview_is_never_indexed_or_kept(mira: User) -> None:
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.promise("P-01")
 def test_nothing_that_was_not_consented_to_crosses(mira: User, rosa: User) -> None:
     """Planted in every private part: who must not read it, the recordings, the conversation."""
     from farshore.intake.actions.returning import say

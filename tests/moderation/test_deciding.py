@@ -124,6 +124,7 @@ def test_whoever_approved_is_never_drawn_as_the_second(rosa: User) -> None:
     assert case_for(row).second == rosa
 
 
+@pytest.mark.promise("P-10")
 def test_one_person_cannot_be_both_even_when_handed_the_story(rosa: User) -> None:
     both = person("bo", MODERATORS, RELEASERS)
     row = sent()
@@ -135,6 +136,7 @@ def test_one_person_cannot_be_both_even_when_handed_the_story(rosa: User) -> Non
         agreed(row, both)
 
 
+@pytest.mark.promise("P-10")
 def test_without_another_person_the_story_waits(db: None) -> None:
     both = person("bo", MODERATORS, RELEASERS)
     row = sent()
@@ -142,6 +144,7 @@ def test_without_another_person_the_story_waits(db: None) -> None:
     assert case_for(row).second is None
 
 
+@pytest.mark.promise("P-10")
 def test_a_team_of_one_releases_alone_and_the_log_says_so(settings: Any) -> None:
     settings.TEAM_OF_ONE = True
     both = person("bo", MODERATORS, RELEASERS)
@@ -160,6 +163,7 @@ def test_a_team_of_one_that_has_a_second_person_asks_them(settings: Any, rosa: U
     assert case_for(row).second == rosa
 
 
+@pytest.mark.promise("P-07")
 @pytest.mark.parametrize("answer", ["", "maybe", "YES"])
 def test_the_question_about_the_road_is_answered_every_time(
     mira: User, rosa: User, answer: str
@@ -172,6 +176,7 @@ def test_the_question_about_the_road_is_answered_every_time(
     assert row.status == Status.APPROVED
 
 
+@pytest.mark.promise("P-07")
 def test_a_road_in_use_sends_the_story_back(mira: User, rosa: User) -> None:
     row = sent()
     approved(row, mira)
@@ -210,6 +215,7 @@ def test_the_first_yes_counts_only_for_what_was_on_the_screen(mira: User, rosa: 
         approve(case=case_for(row).pk, by=mira, seen=held)
 
 
+@pytest.mark.promise("P-10")
 def test_the_second_yes_counts_only_for_what_was_approved(mira: User, rosa: User) -> None:
     """The words were changed behind everybody's back, after the approval and before the look."""
     row = sent()
@@ -255,6 +261,7 @@ BLOCKED = [
 ]
 
 
+@pytest.mark.promise("P-12")
 @pytest.mark.parametrize("reason, told", BLOCKED)
 def test_what_must_not_be_public_cannot_be_approved(
     mira: User, rosa: User, reason: str, told: dict[str, Any]
@@ -276,6 +283,7 @@ def test_a_picture_of_nobody_of_the_willing_or_of_the_covered_may_pass(
     assert row.status == Status.APPROVED
 
 
+@pytest.mark.promise("P-11")
 def test_a_change_that_the_teller_has_not_answered_blocks(mira: User, rosa: User) -> None:
     row = sent()
     propose_cut(case=case_for(row).pk, by=mira, where="text", text="First.")

@@ -74,6 +74,7 @@ def every_byte(folder: Path) -> Iterator[bytes]:
                 yield path.read_bytes()
 
 
+@pytest.mark.promise("P-16")
 def test_nothing_private_and_nothing_public_remains(public: Public, folder: Path) -> None:
     row = public()
     key = bytes(StoryKey.objects.get(pk=row.key).wrapped)
@@ -87,6 +88,7 @@ def test_nothing_private_and_nothing_public_remains(public: Public, folder: Path
         assert key not in data
 
 
+@pytest.mark.promise("P-16")
 def test_the_public_side_becomes_a_tombstone_that_names_nobody(
     public: Public, folder: Path, mira: User
 ) -> None:

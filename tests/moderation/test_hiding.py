@@ -57,6 +57,7 @@ def test_its_teller_hides_a_story_and_shows_it_again(public: Public) -> None:
     assert stands(row.slug) and row.status == Status.RELEASED
 
 
+@pytest.mark.promise("P-21")
 def test_what_a_teller_does_writes_no_line(public: Public) -> None:
     row = public()
     before = AuditLine.objects.count()
@@ -73,6 +74,7 @@ def test_a_teller_cannot_show_what_the_team_hid(public: Public, mira: User) -> N
     assert not stands(row.slug)
 
 
+@pytest.mark.promise("P-15")
 def test_the_team_cannot_show_what_its_teller_hid(public: Public, mira: User) -> None:
     row = public()
     registry.request("hide_story", slug=row.slug)
@@ -128,6 +130,7 @@ def concern(slug: str, text: str = "That is my brother.") -> None:
     registry.request("concern_story", slug=slug, text=text)
 
 
+@pytest.mark.promise("P-20")
 def test_whoever_is_in_a_story_has_it_hidden_before_anybody_asks(
     public: Public, mira: User
 ) -> None:
@@ -158,6 +161,7 @@ def test_an_unknown_story_is_answered_alike(public: Public, slug: str) -> None:
     assert Concern.objects.count() == 1
 
 
+@pytest.mark.promise("P-20")
 @pytest.mark.parametrize("show", [True, False])
 def test_a_decision_destroys_what_was_written(public: Public, mira: User, show: bool) -> None:
     row = public()

@@ -184,6 +184,7 @@ def test_the_second_person_sees_a_story_from_its_approval_on_and_not_before(mira
     assert queue(rosa, which=OPEN, page=1, language="en").lines[0].is_second
 
 
+@pytest.mark.promise("P-22")
 def test_nobody_sees_the_list_of_another(mira: User) -> None:
     sent()
     assert lines(moderator("olga")) == []

@@ -72,6 +72,7 @@ def test_every_file_is_made_small_in_three_formats_and_proved_clean(scheduled: S
             sanitize.prove_clean(file.read(), format=one.format)
 
 
+@pytest.mark.promise("P-13")
 def test_a_release_records_what_it_rested_on(scheduled: Scheduled) -> None:
     row = scheduled()
     slug = release_story(submission=row.pk)
@@ -99,6 +100,7 @@ def test_a_story_crosses_once(scheduled: Scheduled) -> None:
     assert Story.objects.count() == 1
 
 
+@pytest.mark.promise("P-01")
 @pytest.mark.parametrize("status", [one for one in Status if one != Status.SCHEDULED])
 def test_nothing_crosses_that_two_people_have_not_agreed_to(
     scheduled: Scheduled, status: Status
@@ -137,6 +139,7 @@ def written(row: Submission) -> None:
 CHANGES = [edited, exchanged, written]
 
 
+@pytest.mark.promise("P-10")
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_changed_since_is_not_released_and_is_read_again(
     scheduled: Scheduled, change: Callable[[Submission], None]
@@ -184,6 +187,7 @@ def test_while_its_teller_has_it_open_a_story_waits(scheduled: Scheduled) -> Non
     assert release_due(later) == 1
 
 
+@pytest.mark.promise("P-13")
 def test_a_story_whose_yes_to_the_site_is_gone_does_not_cross(
     scheduled: Scheduled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,6 +217,7 @@ def test_a_rule_that_became_stricter_is_applied_at_the_door(
     assert (first.place, first.precision) == ("c:KP", "country")
 
 
+@pytest.mark.promise("P-06")
 def test_a_rule_that_became_looser_shows_nothing_that_was_not_agreed(
     scheduled: Scheduled, settings: Any
 ) -> None:
@@ -225,6 +230,7 @@ def test_a_rule_that_became_looser_shows_nothing_that_was_not_agreed(
     assert not Story.objects.exists()
 
 
+@pytest.mark.promise("P-07")
 def test_a_road_in_use_crosses_as_countries_without_means_and_dates(scheduled: Scheduled) -> None:
     passed = waypoint(1, "t:2033467", precision="town", role="passed", date="2020", means="foot")
     slug = release_story(submission=scheduled(waypoints=(passed, waypoint(2, date="2021"))).pk)
@@ -236,6 +242,7 @@ def test_a_road_in_use_crosses_as_countries_without_means_and_dates(scheduled: S
 HOUR = 9
 
 
+@pytest.mark.promise("P-09")
 @pytest.mark.parametrize(
     "moment, due",
     [
@@ -268,6 +275,7 @@ def test_the_demonstration_does_not_wait(mira: User, rosa: User, settings: Any) 
     assert release_due(clock.now()) == 1
 
 
+@pytest.mark.promise("P-09")
 def test_the_order_of_a_batch_is_drawn_by_lot(
     scheduled: Scheduled, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,6 +91,7 @@ def test_the_owner_sees_every_screen(mira: User, case: Case) -> None:
         assert client.head(address).status_code == 200, address
 
 
+@pytest.mark.promise("P-22")
 def test_another_moderator_an_editor_and_an_admin_see_nothing(case: Case) -> None:
     chief = User.objects.create(username="chief", password="!", is_superuser=True)
     for stranger in (moderator("olga"), person("eva", "Editors"), overseer(), chief):

@@ -43,6 +43,7 @@ SITUATIONS = {"role": st.sampled_from(Role), "rule": RULES, "road_in_use": st.bo
 LAW = settings(max_examples=400, deadline=None)
 
 
+@pytest.mark.promise("P-06")
 @LAW
 @given(place=PLACES, choice=st.sampled_from(Precision), **SITUATIONS)
 def test_what_is_shown_is_never_finer_than_chosen_or_allowed(
@@ -56,6 +57,7 @@ def test_what_is_shown_is_never_finer_than_chosen_or_allowed(
     assert choice not in choices or shown.precision is choice
 
 
+@pytest.mark.promise("P-06")
 @LAW
 @given(place=PLACES, choice=st.sampled_from(Precision), **SITUATIONS)
 def test_no_small_town_or_region_is_shown(
@@ -83,6 +85,7 @@ def test_showing_what_is_shown_changes_nothing(
         assert again == shown
 
 
+@pytest.mark.promise("P-07")
 @LAW
 @given(
     place=PLACES,
@@ -98,6 +101,7 @@ def test_a_passage_on_a_road_in_use_is_a_country_at_most(
     assert shown.place is None or shown.place.kind is Kind.COUNTRY
 
 
+@pytest.mark.promise("P-06")
 @LAW
 @given(place=PLACES, choice=st.sampled_from(Precision), **SITUATIONS)
 def test_a_public_point_is_coarse_and_the_same_for_everyone(

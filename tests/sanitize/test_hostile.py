@@ -34,6 +34,7 @@ def opened_or_refused(data: bytes, limits: Limits | None = None) -> RefusalReaso
     return None
 
 
+@pytest.mark.promise("P-26")
 @pytest.mark.parametrize(("name", "data", "reason"), HOSTILE, ids=[name for name, _, _ in HOSTILE])
 def test_a_hostile_file_is_refused_or_comes_through_clean(name, data, reason):
     begun = time.monotonic()
@@ -128,6 +129,7 @@ def mutations(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
+@pytest.mark.promise("P-26")
 @settings(max_examples=20, deadline=SOON * 1000, suppress_health_check=[HealthCheck.too_slow])
 @given(mutations())
 def test_any_mutation_is_proved_clean_or_refused(data):

@@ -70,6 +70,7 @@ def listener():
         yield server.getsockname()[1]
 
 
+@pytest.mark.promise("P-26")
 @pytest.mark.parametrize("what", ATTEMPTS)
 def test_the_child_cannot_do_what_anybody_else_can(what, listener):
     if NEEDS.get(what, "") not in HELD.partition("does not allow")[0]:

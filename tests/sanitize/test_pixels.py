@@ -216,6 +216,7 @@ def test_renditions_are_the_same_each_time():
     assert len({each.sha256 for each in first}) == 3
 
 
+@pytest.mark.promise("P-08")
 def test_a_cover_hides_every_pixel_in_every_copy():
     """Noise under the cover must not shine through, at the rim or in any format."""
     noise = Image.effect_noise((700, 350), 120).convert("RGB")
@@ -248,6 +249,7 @@ def test_covers_lie_on_the_picture_as_it_is_shown():
     assert near(shown.getpixel((70, 30)), GREEN, 20)
 
 
+@pytest.mark.promise("P-08")
 def test_two_covers_hide_the_same_whatever_is_underneath():
     """Covered pixels carry nothing over: pictures that differ only there come out equal."""
     one, other = corner((200, 100)), corner((200, 100))

@@ -42,6 +42,7 @@ def copies(data: bytes) -> list[tuple[str, bytes]]:
     ]
 
 
+@pytest.mark.promise("P-08")
 @pytest.mark.parametrize(("name", "data", "secrets"), PLANTED, ids=[name for name, _, _ in PLANTED])
 def test_no_planted_secret_is_in_any_copy(name, data, secrets):
     made = copies(data)

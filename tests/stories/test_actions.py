@@ -29,6 +29,7 @@ def test_a_released_story_stands_in_its_lists() -> None:
     ]
 
 
+@pytest.mark.promise("P-27")
 def test_a_slug_says_nothing_of_the_story() -> None:
     slug = published("Escape from Hyesan")
     assert not {"escape", "hyesan"} & set(slug.split("-"))
@@ -89,6 +90,7 @@ def test_a_withdrawn_story_leaves_a_gap_and_nothing_else(
     assert {queries.address_of(one) for one in made} <= _touched()
 
 
+@pytest.mark.promise("P-16")
 def test_a_gap_is_never_given_again() -> None:
     first = published("First")
     actions.withdraw_story(slug=first)

@@ -20,6 +20,7 @@ def test_a_list_is_numbered_from_the_oldest_and_read_from_the_newest() -> None:
     assert [one.words.split()[1] for one in items] == ["3", "1"]
 
 
+@pytest.mark.promise("P-27")
 def test_permanent_pages_hold_their_stories_whatever_comes(settings: object) -> None:
     settings.LIST_SIZE = 2  # type: ignore[attr-defined]
     slugs = [published(f"Story {number}") for number in range(5)]
@@ -104,6 +105,7 @@ def test_a_feed_has_one_name_for_its_two_places() -> None:
     assert own == ["http://127.0.0.1:8000/feed/atom.xml"]
 
 
+@pytest.mark.promise("P-13")
 def test_a_story_that_refused_search_engines_is_in_no_feed() -> None:
     published("Loud")
     published("Quiet", uses=("site", "open_data"))
@@ -118,6 +120,7 @@ def test_a_feed_looks_behind_the_stories_that_it_may_not_hold(settings: object) 
     assert "Loud" in page("/") and "Quiet" not in page("/").partition("newest-heading")[2]
 
 
+@pytest.mark.promise("P-13")
 def test_the_sitemap_names_only_what_search_engines_may_have() -> None:
     loud = published("Loud")
     assert f"/stories/{loud}/" in page("/sitemap.xml")

@@ -92,6 +92,7 @@ def test_one_language_needs_no_alternates() -> None:
     assert "hreflang" not in page(f"/stories/{published('One')}/")
 
 
+@pytest.mark.promise("P-13")
 def test_search_engines_are_let_in_only_by_the_teller() -> None:
     quiet = read(f"/stories/{published('One', uses=('site',))}/")
     assert quiet.all("meta", **NOINDEX)

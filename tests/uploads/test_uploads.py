@@ -111,6 +111,7 @@ def _received(content: bytes) -> HttpRequest:
     return RequestFactory().post("/share/", {"words": "kept", "picture": file})
 
 
+@pytest.mark.promise("P-08")
 def test_the_phones_file_name_is_dropped_unread() -> None:
     received = _received(b"\xff\xd8\xff rest")
     made = received.FILES["picture"]

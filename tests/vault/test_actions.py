@@ -91,6 +91,7 @@ def test_an_unknown_story_has_no_key() -> None:
         queries.story_key(uuid4())
 
 
+@pytest.mark.promise("P-16")
 @pytest.mark.skipif(not on_sqlite(), reason="PostgreSQL's own log is a stated limit")
 def test_after_shredding_even_the_wrapped_key_is_in_no_file_of_the_database() -> None:
     story = actions.create_story_key()

@@ -139,6 +139,7 @@ def live(steps: list[tuple[str, int]], *, kept_days: int = 16) -> None:
                 one.look()
 
 
+@pytest.mark.promise("P-17")
 @effort(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=5, max_size=30))
 def test_what_stands_opens_and_what_was_shredded_ends(
@@ -147,6 +148,7 @@ def test_what_stands_opens_and_what_was_shredded_ends(
     live([("create", 0), *steps, ("sleep", 31)])
 
 
+@pytest.mark.promise("P-17")
 def test_a_story_that_a_restored_backup_brings_back_keeps_its_day() -> None:
     live([("create", 0), ("back up", 0), ("shred", 0), ("sleep", 6), ("restore", 0), ("sleep", 35)])
 
