@@ -13,7 +13,10 @@ import { world } from "./world.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const target = join(here, "../src/farshore/assets");
-const part = `${target}.part`;
+const part = `${target}.part${process.pid}`; // two builds at once do not build into each other
+const old = `${target}.old${process.pid}`;
+/** The two fonts that every page begins to fetch before it has read a style. */
+const FIRST_LETTERS = /^(source-serif-4|figtree)-latin-wght-normal-/;
 const manifest = {};
 const sizes = {};
 
@@ -59,6 +62,7 @@ async function sheet(name, entry, after = "") {
       keep(name, file.contents);
     } else {
       write(base, file.contents);
+      if (FIRST_LETTERS.test(base)) manifest[base.replace(/-[^-]*\.woff2$/, ".woff2")] = base;
     }
   }
 }
@@ -89,7 +93,9 @@ function squeezed(contents) {
   return brotliCompressSync(contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 }
 
-rmSync(part, { recursive: true, force: true });
+process.on("exit", () => {
+  for (const left of [part, old]) rmSync(left, { recursive: true, force: true });
+});
 mkdirSync(part, { recursive: true });
 await sheet("site.css", "css/site.css", ownNames());
 await sheet("fonts-ko.css", "css/fonts-ko.css");
@@ -115,12 +121,10 @@ for (const size of ["110m", "50m"]) {
 }
 write("manifest.json", JSON.stringify(manifest, Object.keys(manifest).sort(), 2));
 write("sizes.json", JSON.stringify(sizes, null, 2));
-rmSync(`${target}.old`, { recursive: true, force: true });
 try {
-  renameSync(target, `${target}.old`);
+  renameSync(target, old);
 } catch (error) {
   if (error.code !== "ENOENT") throw error;
 }
 renameSync(part, target);
-rmSync(`${target}.old`, { recursive: true, force: true });
 console.log(`${readdirSync(target).length} files in src/farshore/assets`);
