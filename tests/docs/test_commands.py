@@ -20,6 +20,9 @@ COMMAND = re.compile(
     r"^(?:[$#] )?(?:sudo (?:-\S+ \S+ )?)?(?:[A-Z_]+=\S+ )*(\S*/)?(make|farshore) (.*)"
 )
 SETTING = re.compile(r"\bFARSHORE_[A-Z_]*[A-Z]\b")
+FORMAT = re.compile(r"^farshore [a-z ]+ \d+$")
+"""How our formats call themselves: `farshore audit 1` is no command."""
+
 CHECK = re.compile(r"\b[EW]0\d\d\b")
 
 
@@ -29,7 +32,7 @@ def typed(page: Page) -> Iterator[tuple[str, list[str]]]:
         line.strip() for block in page.blocks for line in block.replace("\\\n", " ").split("\n")
     ]
     for line in [*lines, *page.inline]:
-        if found := COMMAND.match(line):
+        if (found := COMMAND.match(line)) and not FORMAT.match(line):
             yield found[2], shlex.split(found[3], comments=True)
 
 
