@@ -5,7 +5,7 @@ which of them a change touches. The press, which is above them all, knows only t
 let a lower room ask for what an upper room does ("hide this story") by name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,7 @@ class Page:
 Render = Callable[[str, datetime], Page]
 Addresses = Callable[[], Iterable[str]]
 Touched = Callable[[str], Iterable[str]]
+TouchedMany = Callable[[Sequence[str]], Iterable[str]]
 Mark = Callable[[Iterable[str]], None]
 Cleared = Callable[[Iterable[str]], None]
 
@@ -41,7 +42,8 @@ class PublicRoom:
     `owns` says whether an address is this room's to answer for (now, before or never again).
     `render(address, as_of)` returns its page or raises `UnknownAddress`.
     `addresses()` yields everything that has a page now; `indexed()` those for search engines.
-    `touched[subject](identifier)` yields the addresses that a change to that subject alters.
+    `touched[subject](identifier)` yields the addresses that a change to that subject alters;
+    `touched_many[subject](identifiers)` the same for many, where that takes fewer queries.
     """
 
     name: str
@@ -50,6 +52,7 @@ class PublicRoom:
     addresses: Addresses
     indexed: Addresses = field(default=tuple)
     touched: Mapping[str, Touched] = field(default_factory=dict)
+    touched_many: Mapping[str, TouchedMany] = field(default_factory=dict)
 
 
 Chore = Callable[[datetime], Any]
@@ -107,6 +110,16 @@ class Registry:
         """The addresses that show this subject. Ask before a deletion, mark after it."""
         touched = (room.touched.get(subject) for room in self._rooms.values())
         return {address for touch in touched if touch for address in touch(identifier)}
+
+    def touching_many(self, subject: str, identifiers: Sequence[str]) -> set[str]:
+        """The addresses that show any of these subjects; few queries, however many there are."""
+        found: set[str] = set()
+        for room in self._rooms.values():
+            if many := room.touched_many.get(subject):
+                found.update(many(identifiers))
+            elif touch := room.touched.get(subject):
+                found.update(address for one in identifiers for address in touch(one))
+        return found
 
     def mark(self, addresses: Iterable[str]) -> None:
         """Hand addresses to the press, in the caller's transaction."""

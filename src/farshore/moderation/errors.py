@@ -53,6 +53,14 @@ class BrokenChain(Exception):
         self.number = number
 
 
+class UnderAlarm(Exception):
+    """An alarm keeps this story off the site: it must end first."""
+
+
+class NoAlarm(Exception):
+    """No such alarm stands."""
+
+
 class NotALog(Exception):
     """This file is no copy of an audit log."""
 

@@ -110,6 +110,56 @@ class Crossing(models.Model):
         return self.slug
 
 
+class Scope(models.TextChoices):
+    """What an alarm is about."""
+
+    ALL = "all", _("every story")
+    COUNTRY = "country", _("stories with a place in one country")
+    STORY = "story", _("one story")
+
+
+class Reason(models.TextChoices):
+    """Why an alarm was raised: of these, so that the log holds no words of anybody."""
+
+    DANGER = "danger", _("somebody could be in danger")
+    ORDER = "order", _("an authority asks for it")
+    ATTACK = "attack", _("the house or the film is attacked")
+    MISTAKE = "mistake", _("something was released that should not have been")
+    UNSAID = "unsaid", _("not said")
+
+
+class Alarm(models.Model):
+    """While it stands, what it is about is off the site, and so is what is released meanwhile.
+
+    `what` is an ISO 3166 code or a slug, empty for all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.CharField(max_length=8, choices=Scope.choices)
+    what = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("scope", "what"), name="one_alarm_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.what}".strip()
+
+
+class Alarmed(models.Model):
+    """A story that an alarm keeps off the site. It may be hidden for other reasons as well."""
+
+    alarm = models.ForeignKey(Alarm, on_delete=models.CASCADE, related_name="covered")
+    crossing = models.ForeignKey(Crossing, on_delete=models.CASCADE, related_name="alarms")
+
+    class Meta:
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("alarm", "crossing"), name="covered_once"),)
+
+    def __str__(self) -> str:
+        return str(self.crossing)
+
+
 class Concern(models.Model):
     """Somebody says: I am in this story. Their words lie under a key of their own."""
 
@@ -147,6 +197,8 @@ class Act(models.TextChoices):
     HEARD = "heard", _("read what a teller wrote about a public story")
     CONCERN = "concern", _("hid a story because somebody is in it")
     CONCERN_CLOSED = "concern_closed", _("decided about somebody who is in a story")
+    HID_MANY = "hid_many", _("raised an alarm")
+    SHOWED_MANY = "showed_many", _("ended an alarm")
     EXPORTED = "exported", _("took out sealed contacts or originals for the team")
     ACCOUNT_MADE = "account_made", _("made an account")
     ACCOUNT_CHANGED = "account_changed", _("changed an account")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from farshore.moderation.queries import queue as lists
-from farshore.moderation.views import acts, log, parts, public, queue, review, team
+from farshore.moderation.views import acts, log, panic, parts, public, queue, review, team
 
 app_name = "moderation"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("stories/team/<int:user>/give/", team.give, name="give"),
     path("stories/log/", log.log, name="log"),
     path("stories/site/", public.public, name="public"),
+    path("stories/site/alarm/", panic.alarm, name="alarm"),
+    path("stories/site/alarm/end/", panic.end, name="alarm_end"),
     path("stories/site/<slug:slug>/hide/", public.hide, name="public_hide"),
     path("stories/site/<slug:slug>/show/", public.unhide, name="public_show"),
     path("stories/site/<slug:slug>/withdraw/", public.withdraw, name="public_withdraw"),

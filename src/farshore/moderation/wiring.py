@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from farshore.kernel.registry import registry
-from farshore.moderation.actions import assigning, audit, ending, hiding, releasing, sweeping
+from farshore.moderation.actions import assigning, audit, ending, hiding, panic, releasing, sweeping
 
 
 def wire() -> None:
@@ -14,6 +14,7 @@ def wire() -> None:
     registry.serve("withdraw_story", ending.withdraw_story)
     registry.serve("concern_story", hiding.concern_story)
     registry.serve("record_export", audit.record_export)
+    registry.every(2, "alarms", lambda _now: panic.cover_missed())
     seconds = 1 if settings.RELEASE_AT_ONCE else 60
     registry.every(seconds, "release", releasing.release_due, worker="media")
     registry.every(60, "assign", lambda _now: assigning.assign_waiting(), worker="media")

@@ -1,7 +1,7 @@
 """Every change to the public record. Only `moderation` calls these; the press hears of each."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from farshore.kernel import clock
 from farshore.kernel.registry import registry
-from farshore.stories import lists
+from farshore.stories import lists, queries
 from farshore.stories.errors import NothingToTell, UnknownStory
 from farshore.stories.models import ListSlot, Media, Rendition, Story, Waypoint
 from farshore.stories.shapes import ReleasedPicture, ReleasedStory
@@ -54,6 +54,18 @@ def hide_story(*, slug: str) -> None:
 def unhide_story(*, slug: str) -> None:
     """Put a hidden story back in its own place."""
     _set_hidden(slug, hidden=False)
+
+
+@transaction.atomic
+def hide_stories(*, slugs: Sequence[str]) -> None:
+    """Take many off the site, all or none; those that are gone or hidden are passed over."""
+    _set_many_hidden(slugs, hidden=True)
+
+
+@transaction.atomic
+def unhide_stories(*, slugs: Sequence[str]) -> None:
+    """Put many hidden stories back, all or none."""
+    _set_many_hidden(slugs, hidden=False)
 
 
 @transaction.atomic
@@ -142,6 +154,17 @@ def _set_hidden(slug: str, *, hidden: bool) -> None:
     story.hidden = hidden
     story.save(update_fields=["hidden"])
     registry.changed("story", slug)
+
+
+def _set_many_hidden(slugs: Sequence[str], *, hidden: bool) -> None:
+    changed: list[str] = []
+    for some in queries.batched(sorted(slugs)):
+        rows = Story.objects.select_for_update().filter(slug__in=some, hidden=not hidden)
+        held = list(rows.order_by("slug").values_list("slug", flat=True))
+        Story.objects.filter(slug__in=held).update(hidden=hidden)
+        changed += held
+    if changed:
+        registry.mark(registry.touching_many("story", changed))
 
 
 def _files(story: Story) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """The public addresses of stories: which there are, what each shows, what a change touches."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -54,6 +54,16 @@ def touched_by_story(slug: str) -> Iterator[str]:
     yield from (queries.address_of(made) for made in queries.renditions_of(slug))
 
 
+def touched_by_stories(slugs: Sequence[str]) -> Iterator[str]:
+    """The same of many at once, in some queries for each five hundred of them."""
+    near = queries.neighbours_of_many(slugs)
+    touched = [*map(_at, slugs), *map(_at, sorted(near)), "/places/", *feeds.ADDRESSES]
+    for key, slot in sorted(queries.slots_of_many(slugs)):
+        touched += _list_pages(key, slot)
+    yield from in_every_language(touched)
+    yield from (queries.address_of(made) for made in queries.renditions_of_many(slugs))
+
+
 def touched_by_house(_identifier: str) -> Iterator[str]:
     """The film's name stands on every page."""
     yield from in_every_language(_standing())
@@ -74,6 +84,7 @@ def room() -> PublicRoom:
         addresses=addresses,
         indexed=indexed,
         touched={"story": touched_by_story, "house": touched_by_house},
+        touched_many={"story": touched_by_stories},
     )
 
 

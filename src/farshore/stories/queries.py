@@ -1,6 +1,6 @@
 """Reads of the public record, in a fixed number of queries whatever its size."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.conf import settings
@@ -123,6 +123,60 @@ def neighbours_of(slug: str) -> list[str]:
     """The slugs of the stories before and after this one, whether it is hidden or not."""
     row = Story.objects.filter(slug=slug).first()
     return [near.slug for near in _neighbours(row) if near] if row else []
+
+
+def slugs_in(country: str) -> list[str]:
+    """The stories with a place in this country (ISO 3166 code), hidden ones as well."""
+    rows = Story.objects.filter(waypoints__country=country).distinct()
+    return sorted(rows.values_list("slug", flat=True))
+
+
+def all_slugs() -> list[str]:
+    """Every story, hidden ones as well."""
+    return sorted(Story.objects.values_list("slug", flat=True))
+
+
+def existing(slugs: Sequence[str]) -> list[str]:
+    """Those of these stories that there are, hidden ones as well."""
+    return sorted(Story.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+
+
+def slots_of_many(slugs: Sequence[str]) -> set[tuple[str, int]]:
+    """(list, slot) of each list in which one of these stories stands."""
+    found: set[tuple[str, int]] = set()
+    for some in batched(slugs):
+        rows = ListSlot.objects.filter(story__slug__in=some)
+        found.update(rows.values_list("list", "number"))
+    return found
+
+
+def neighbours_of_many(slugs: Sequence[str]) -> set[str]:
+    """The visible stories next to these ones, in one query over the list of all."""
+    asked = set(slugs)
+    slots = ListSlot.objects.filter(list=lists.ALL, story__isnull=False).order_by("number")
+    row = list(slots.values_list("story__slug", "story__hidden"))
+    return _next_visible(row, asked) | _next_visible(row[::-1], asked)
+
+
+def _next_visible(row: Iterable[tuple[str, bool]], asked: set[str]) -> set[str]:
+    """Of each asked story the first visible one after it, as they stand in this row."""
+    found, wanted = set(), False
+    for slug, hidden in row:
+        if wanted and not hidden:
+            found.add(slug)
+            wanted = False
+        wanted = wanted or slug in asked
+    return found
+
+
+def renditions_of_many(slugs: Sequence[str]) -> Iterator[Rendition]:
+    for some in batched(slugs):
+        yield from Rendition.objects.filter(media__story__slug__in=some).iterator()
+
+
+def batched(slugs: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So many at a time as a database takes in one statement."""
+    return (slugs[start : start + 500] for start in range(0, len(slugs), 500))
 
 
 def renditions_of(slug: str) -> list[Rendition]:

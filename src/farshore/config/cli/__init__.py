@@ -8,10 +8,21 @@ import os
 import sys
 from collections.abc import Sequence
 
-from farshore.config.cli import audit, check, createstaff, demo, keys, press, run, vault, worker
+from farshore.config.cli import (
+    audit,
+    check,
+    createstaff,
+    demo,
+    hide,
+    keys,
+    press,
+    run,
+    vault,
+    worker,
+)
 from farshore.config.speech import PROBLEM, Stop, complain
 
-COMMANDS = (run, demo, press, worker, check, createstaff, keys, vault, audit)
+COMMANDS = (run, demo, press, worker, check, createstaff, keys, vault, audit, hide)
 
 _ABOUT = "Farshore: a documentary film's home on the web, and the home of the stories it sets free."
 _CODES = "Exit codes: 0 done, 1 a problem was found, 2 wrong usage, 3 refused."

@@ -9,7 +9,7 @@ from farshore.intake.models import Draft, Submission
 from farshore.moderation.actions import audit
 from farshore.moderation.actions.holding import hold
 from farshore.moderation.errors import NotYours
-from farshore.moderation.models import Act, Crossing
+from farshore.moderation.models import Act, Alarm, Crossing, Scope
 from farshore.moderation.roles import RELEASE
 from farshore.stories import actions as stories
 from farshore.stories.errors import UnknownStory
@@ -54,6 +54,7 @@ def _end(row: Submission) -> None:
 
 
 def _end_public(slug: str) -> None:
+    Alarm.objects.filter(scope=Scope.STORY, what=slug).delete()
     for crossing in Crossing.objects.filter(slug=slug):
         for concern in crossing.concerns.all():
             vault.shred_story_key(story=concern.key)

@@ -7,7 +7,7 @@ from farshore.intake import errors as intake
 from farshore.intake.models import Status, Submission
 from farshore.kernel import clock
 from farshore.moderation.actions import audit
-from farshore.moderation.errors import NotNow, NotYours
+from farshore.moderation.errors import NotNow, NotYours, UnderAlarm
 from farshore.moderation.models import Act, Concern, Crossing
 from farshore.moderation.queries.public import CONCERN
 from farshore.moderation.roles import MODERATE, RELEASE
@@ -31,7 +31,7 @@ def hide_story(*, slug: str) -> None:
 def unhide_story(*, slug: str) -> None:
     """Its teller shows it again. Raises intake's `NotNow` for what the team hid."""
     crossing = _held(slug)
-    if crossing.hidden_by_team:
+    if crossing.hidden_by_team or crossing.alarms.exists():
         raise intake.NotNow
     crossing.hidden_by_teller = False
     _settle(crossing)
@@ -56,12 +56,15 @@ def hide_now(*, slug: str, by: User) -> None:
 def show_again(*, slug: str, by: User) -> bool:
     """The team takes its hiding back. False when the teller keeps it hidden all the same.
 
-    Raises `NotYours`, `NotNow` while somebody who is in it waits for a decision, `UnknownStory`.
+    Raises `NotYours`, `NotNow` while somebody who is in it waits for a decision, `UnderAlarm`,
+    `UnknownStory`.
     """
     _must_be_able(by)
     crossing = _held(slug)
     if crossing.concerns.exists():
         raise NotNow
+    if crossing.alarms.exists():
+        raise UnderAlarm
     if crossing.hidden_by_team:
         crossing.hidden_by_team = False
         _settle(crossing)
@@ -121,7 +124,8 @@ def _held(slug: str) -> Crossing:
 def _settle(crossing: Crossing) -> None:
     """Let the public record and the story's own status say what the crossing says."""
     crossing.save()
-    is_hidden = crossing.hidden_by_team or crossing.hidden_by_teller
+    alarmed = crossing.alarms.exists()
+    is_hidden = crossing.hidden_by_team or crossing.hidden_by_teller or alarmed
     (stories.hide_story if is_hidden else stories.unhide_story)(slug=crossing.slug)
     status = Status.HIDDEN if is_hidden else Status.RELEASED
     Submission.objects.filter(crossing=crossing).update(status=status)

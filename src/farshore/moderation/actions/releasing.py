@@ -22,7 +22,7 @@ from farshore.intake.models import Draft, Status, Submission
 from farshore.intake.public_form import public_index, released_form
 from farshore.intake.telling import Telling
 from farshore.moderation import queries
-from farshore.moderation.actions import audit
+from farshore.moderation.actions import audit, panic
 from farshore.moderation.blocks import blocks_of
 from farshore.moderation.errors import Blocked, Changed, NotNow
 from farshore.moderation.models import Act, Case, Crossing
@@ -137,10 +137,11 @@ def _cross(case: Case, pictures: tuple[ReleasedPicture, ...]) -> str:
     if not no_finer(form.waypoints, agreed.waypoints):
         raise Changed
     slug = stories.publish_story(story=form)
-    Crossing.objects.create(slug=slug, submission=row, consent=_consent(row, telling))
+    crossing = Crossing.objects.create(slug=slug, submission=row, consent=_consent(row, telling))
     Case.objects.filter(pk=case.pk).update(heard=queries.last_message(row))
     row.status, row.slug, row.due_on = Status.RELEASED, slug, None
     row.save(update_fields=["status", "slug", "due_on"])
+    panic.cover(crossing)
     _write_release(case)
     return slug
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
 
 from farshore.intake.telling import Yes
 from farshore.moderation.errors import NotYours
-from farshore.moderation.models import Concern, Crossing
+from farshore.moderation.models import Alarmed, Concern, Crossing
 from farshore.moderation.queries.queue import concerns_for
 from farshore.stories.models import Story
 from farshore.vault import queries as vault
@@ -27,6 +28,7 @@ class PublicLine:
     hidden_by_team: bool
     hidden_by_teller: bool
     was_sent: bool
+    alarmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ def public_stories(*, page: int, slug: str = "") -> PublicPage:
     page = min(max(1, page), pages)
     rows = list(found.order_by("-month", "slug")[(page - 1) * SIZE : page * SIZE])
     crossings = {
-        one.slug: one for one in Crossing.objects.filter(slug__in=[row.slug for row in rows])
+        one.slug: one
+        for one in Crossing.objects.filter(slug__in=[row.slug for row in rows]).annotate(
+            alarmed=Exists(Alarmed.objects.filter(crossing=OuterRef("pk")))
+        )
     }
     return PublicPage(tuple(_line(row, crossings.get(row.slug)) for row in rows), page, pages)
 
@@ -77,4 +82,5 @@ def _line(row: Story, crossing: Crossing | None) -> PublicLine:
         hidden_by_team=crossing.hidden_by_team if crossing else row.hidden,
         hidden_by_teller=crossing.hidden_by_teller if crossing else False,
         was_sent=bool(crossing and crossing.submission_id),
+        alarmed=bool(getattr(crossing, "alarmed", False)),
     )

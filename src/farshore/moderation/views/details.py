@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from farshore.moderation.models import AuditLine
+from farshore.moderation.models import AuditLine, Reason
 
 _WORDS: dict[tuple[str, object], Callable[[], str]] = {
     ("alone", True): lambda: _("alone: this team lets one person say both yes"),
@@ -14,10 +15,13 @@ _WORDS: dict[tuple[str, object], Callable[[], str]] = {
     ("shown", True): lambda: _("the story is shown again"),
     ("shown", False): lambda: _("the story stays hidden"),
     ("admin", True): lambda: _("with every right"),
+    ("scope", "all"): lambda: _("every story"),
+    ("scope", "country"): lambda: _("one country"),
+    ("scope", "story"): lambda: _("one story"),
     ("change", "keys"): lambda: _("new password, second factors taken away"),
     ("change", "profile"): lambda: _("communities and countries"),
 }
-_SILENT = {("admin", False), ("roles", ""), ("first", "")}
+_SILENT = {("admin", False), ("roles", ""), ("first", ""), ("country", "")}
 
 
 def in_words(line: AuditLine) -> str:
@@ -32,4 +36,9 @@ def _said(name: str, value: object) -> str:
         return words()
     if name == "first":
         return _("approved by %(name)s") % {"name": value}
+    if name == "reason":
+        return str(Reason(str(value)).label)
+    if name == "stories":
+        many = int(str(value))
+        return ngettext("%(many)s story", "%(many)s stories", many) % {"many": many}
     return f"{name}: {value}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from farshore.moderation.actions import ending, hiding
-from farshore.moderation.errors import NotNow
+from farshore.moderation.errors import NotNow, UnderAlarm
 from farshore.moderation.queries import given_to
 from farshore.moderation.queries.public import concern_of, public_stories, words_of
 from farshore.moderation.roles import MODERATE, RELEASE
@@ -43,6 +43,9 @@ def unhide(request: HttpRequest, slug: str) -> HttpResponse:
     except NotNow:
         sentence = _("It stays hidden: somebody who is in it waits for a decision.")
         messages.error(request, sentence)
+        return redirect("moderation:public")
+    except UnderAlarm as refusal:
+        messages.error(request, sentence_for(refusal))
         return redirect("moderation:public")
     if shown:
         messages.success(request, _("Shown again, in its own place."))

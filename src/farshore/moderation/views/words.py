@@ -20,6 +20,9 @@ _SENTENCES: dict[type[Exception], Callable[[], str]] = {
     errors.NotNow: lambda: _(
         "Nothing was changed. The story stands elsewhere by now: this page shows where."
     ),
+    errors.UnderAlarm: lambda: _(
+        "Nothing was changed. An alarm keeps this story off the site: end the alarm first."
+    ),
     errors.Changed: lambda: _(
         "Nothing was changed. The story, or what its teller wrote about it, is no longer what you "
         "had before you, or no longer what was approved. Please read it again; if it was approved, "

@@ -1,0 +1,129 @@
+"""How fast stories leave the site: `python bench/hide.py [STORIES]` prints a JSON list of figures.
+
+A house of its own on SQLite in a temporary folder, with so many stories (1,000 unless said
+otherwise), every page pressed. One story is hidden, then a country that every second story has a
+place in, then everything, and all are shown again; each figure is the seconds from the act to the
+last page that says so. The press works in this process, as the urgent worker does.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+
+def main() -> None:
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    with tempfile.TemporaryDirectory() as folder:
+        _house(folder)
+        slugs = [_publish(number) for number in range(many)]
+        print(json.dumps(_figures(Path(folder) / "site", slugs), indent=1))
+
+
+def _house(folder: str) -> None:
+    Path(folder).chmod(0o700)
+    (Path(folder) / "static").mkdir()
+    os.environ |= {"FARSHORE_DATA": folder, "DJANGO_SETTINGS_MODULE": "farshore.config.settings"}
+    os.environ.pop("DATABASE_URL", None)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def _publish(number: int) -> str:
+    from farshore.stories.actions import publish_story
+    from farshore.stories.shapes import ReleasedStory, ReleasedWaypoint
+
+    country = "KP" if number % 2 else "CN"
+    place = ReleasedWaypoint(
+        place=f"c:{country}",
+        precision="country",
+        country=country,
+        lon=127.0,
+        lat=40.0,
+        role="left",
+        date="1998",
+        means="",
+        text="We left when the river was frozen.",
+    )
+    story = ReleasedStory(
+        title=f"Story {number}",
+        language="en",
+        teller="M.",
+        told_by_helper=False,
+        text="We left when the river was frozen. " * 60,
+        warnings=(),
+        themes=("border",),
+        uses=("site", "search_engines"),
+        waypoints=(place,),
+        pictures=(),
+    )
+    return publish_story(story=story)
+
+
+def _figures(site: Path, slugs: list[str]) -> list[dict[str, object]]:
+    from farshore.kernel import clock
+    from farshore.moderation.actions.panic import end_alarm, raise_alarm
+    from farshore.moderation.models import Scope
+    from farshore.press.actions import press_all
+
+    press_all(clock.now())
+    acts: list[tuple[str, Callable[[], int]]] = [
+        ("one story", lambda: raise_alarm(scope=Scope.STORY, what=slugs[0])),
+        ("a country", lambda: raise_alarm(scope=Scope.COUNTRY, what="KP")),
+        ("the country again", lambda: end_alarm(scope=Scope.COUNTRY, what="KP")),
+        ("everything", lambda: raise_alarm(scope=Scope.ALL)),
+        ("everything again", lambda: end_alarm(scope=Scope.ALL)),
+    ]
+    return [_figure(name, len(slugs), act, site) for name, act in acts]
+
+
+def _figure(name: str, many: int, act: Callable[[], int], site: Path) -> dict[str, object]:
+    from farshore.kernel import clock
+    from farshore.press.actions import press_waiting
+
+    began = time.monotonic()
+    hidden = act()
+    committed = time.monotonic() - began
+    watch = Thread(target=_until, args=(site, _visible(), took := [0.0], began))
+    watch.start()
+    while press_waiting(clock.now()):
+        pass
+    taken = time.monotonic() - began
+    watch.join()
+    return {
+        "name": f"hide.{name}",
+        "stories": many,
+        "changed": hidden,
+        "in the database": round(committed, 3),
+        "their own pages": round(took[0], 3),
+        "every page": round(taken, 3),
+        "unit": "s",
+    }
+
+
+def _until(site: Path, wanted: int, took: list[float], began: float) -> None:
+    """Wait until so many stories stand in the folder, and note when."""
+    while _standing(site) != wanted:
+        time.sleep(0.02)
+    took[0] = time.monotonic() - began
+
+
+def _standing(site: Path) -> int:
+    return sum(1 for _ in (site / "stories").glob("*-*-*/index.html"))
+
+
+def _visible() -> int:
+    from farshore.stories.queries import slugs
+
+    return len(slugs())
+
+
+if __name__ == "__main__":
+    main()
