@@ -53,6 +53,13 @@ def put(site: Path, address: str, body: bytes) -> bool:
     return remove(gone_path(site, address)) or changed
 
 
+def take_down(site: Path, address: str) -> None:
+    """Let `address` hold nothing for now, not even a tombstone: far quicker than `put_gone`, which
+    must follow and makes it durable."""
+    for path in _forms(site, address):
+        remove(path)
+
+
 def put_gone(site: Path, address: str, body: bytes) -> bool:
     """Let `address` answer 410 with `body`; its old bytes are unlinked and that is made durable."""
     changed = write(gone_path(site, address), body)

@@ -6,8 +6,10 @@ from django.db.models import Q
 
 from farshore.press.models import Address
 
+BATCH = 200
 
-def waiting(now: datetime, *, limit: int = 200) -> list[Address]:
+
+def waiting(now: datetime, *, limit: int = BATCH) -> list[Address]:
     """Addresses that were touched or have fallen due."""
     return list(Address.objects.filter(Q(touch__isnull=False) | Q(due_at__lte=now))[:limit])
 
@@ -15,6 +17,12 @@ def waiting(now: datetime, *, limit: int = 200) -> list[Address]:
 def backlog(now: datetime) -> int:
     """How many addresses wait to be pressed."""
     return Address.objects.filter(Q(touch__isnull=False) | Q(due_at__lte=now)).count()
+
+
+def touched_pages() -> list[str]:
+    """The addresses that stand in the folder and were touched since."""
+    rows = Address.objects.filter(touch__isnull=False, pressed=True)
+    return list(rows.values_list("address", flat=True))
 
 
 def is_gone(address: str) -> bool:
