@@ -266,7 +266,7 @@ def test_the_command_hides_presses_and_shows(
     page = house / "site" / "stories" / north / "index.html"
     at = ["hide", "--data", str(house)]
     assert main([*at, "--country", "kp", "--reason", "danger"]) == DONE
-    assert not page.exists() and "1 stories are hidden." in capsys.readouterr().out
+    assert not page.exists() and "1 story is hidden." in capsys.readouterr().out
     assert main([*at, "--country", "KP", "--show"]) == DONE
     assert page.exists()
     assert main([*at, "--story", f"https://film.example/stories/{north}/"]) == DONE

@@ -69,7 +69,7 @@ def _hide(scope: "Scope", what: str, reason: str) -> None:
         many = raise_alarm(scope=scope, what=what, reason=Reason(reason))
     except UnknownStory:
         raise Stop(f"There is no story {what}. Nothing was hidden.", code=REFUSED) from None
-    say(f"{many} stories are hidden. The alarm stands until it is ended with --show.")
+    say(f"{_stories(many)} hidden. The alarm stands until it is ended with --show.")
 
 
 def _show(scope: "Scope", what: str) -> None:
@@ -80,7 +80,11 @@ def _show(scope: "Scope", what: str) -> None:
         many = end_alarm(scope=scope, what=what)
     except NoAlarm:
         raise Stop("No such alarm stands. Nothing was changed.", code=REFUSED) from None
-    say(f"The alarm has ended. {many} stories are shown again.")
+    say(f"The alarm has ended. {_stories(many)} shown again.")
+
+
+def _stories(many: int) -> str:
+    return "1 story is" if many == 1 else f"{many} stories are"
 
 
 def _pressed(folder: Path, began: float) -> int:
