@@ -71,6 +71,7 @@ def test_a_country_is_hidden_and_the_rest_stays() -> None:
     assert stands(north) and not Alarm.objects.exists() and not Alarmed.objects.exists()
 
 
+@pytest.mark.promise("P-28")
 def test_only_what_the_alarm_hid_comes_back(mira: User, rosa: User) -> None:
     by_team, by_teller, free = published("a"), released(mira, rosa), released(mira, rosa)
     hiding.hide_now(slug=by_team, by=mira)
@@ -107,6 +108,7 @@ def test_neither_team_nor_teller_shows_what_an_alarm_hides(mira: User, rosa: Use
     assert hiding.show_again(slug=row.slug, by=mira)
 
 
+@pytest.mark.promise("P-28")
 def test_what_is_released_under_an_alarm_never_stands_on_the_site(mira: User, rosa: User) -> None:
     row = scheduled(mira, rosa)
     raise_alarm(scope=COUNTRY, what="KP")
@@ -181,6 +183,7 @@ def test_a_withdrawn_story_leaves_no_name_in_an_alarm(mira: User, rosa: User) ->
     assert end_alarm(scope=ALL) == 0
 
 
+@pytest.mark.promise("P-28")
 def test_a_fault_in_the_middle_hides_none(monkeypatch: pytest.MonkeyPatch) -> None:
     slugs = [published(str(number)) for number in range(3)]
 
@@ -225,6 +228,7 @@ def files_with(site: Path, word: str) -> list[Path]:
     return [path for path in found if word.encode() in path.read_bytes()]
 
 
+@pytest.mark.promise("P-28")
 def test_nothing_of_a_hidden_country_stays_in_the_folder(data: Path) -> None:
     north = published("Unmistakable", text="Unmistakable", pictures=(picture(alt="Unmistakable"),))
     south = southern("Stays here")
