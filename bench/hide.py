@@ -111,7 +111,7 @@ def _figure(name: str, many: int, act: Callable[[], int], site: Path) -> dict[st
 def _until(site: Path, wanted: int, took: list[float], began: float) -> None:
     """Wait until so many stories stand in the folder, and note when."""
     while _standing(site) != wanted:
-        time.sleep(0.02)
+        time.sleep(0.25)  # looking costs what the press needs
     took[0] = time.monotonic() - began
 
 
