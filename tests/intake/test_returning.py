@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 
 from farshore.intake import actions, queries
 from farshore.intake.errors import NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Change, Message, Status, Submission
+from farshore.moderation.actions.hiding import hide_now, show_again
 from farshore.moderation.models import Crossing
 from farshore.stories.models import Story
 from farshore.vault import blobs
@@ -109,6 +111,19 @@ def test_what_the_team_hid_its_teller_does_not_show() -> None:
     with pytest.raises(NotNow):
         actions.show_again(keys=mine)
     assert Story.objects.get(slug=slug).hidden
+
+
+def test_what_the_team_hid_its_teller_can_keep_hidden_too() -> None:
+    """Else the team's "show again" would bring back what its teller wants gone."""
+    mine, row = sent()
+    slug = released(row)
+    boss = User.objects.create_superuser("boss", password="x")
+    hide_now(slug=slug, by=boss)
+    actions.hide(keys=mine)
+    assert show_again(slug=slug, by=boss) is False
+    assert Story.objects.get(slug=slug).hidden
+    actions.show_again(keys=mine)
+    assert not Story.objects.get(slug=slug).hidden
 
 
 @pytest.mark.promise("P-18")

@@ -82,8 +82,11 @@ def decide(*, keys: Keys, change_id: str, accept: bool) -> None:
 
 @transaction.atomic
 def hide(*, keys: Keys) -> None:
-    """Take the story off the site at once; before its release, hold it back. It can come back."""
-    row = _locked(keys, BEFORE | {Status.RELEASED})
+    """Take the story off the site at once; before its release, hold it back. It can come back.
+
+    One that the team has hidden stays hidden then, whatever the team decides.
+    """
+    row = _locked(keys, BEFORE | {Status.RELEASED, Status.HIDDEN})
     if row.slug:
         registry.request("hide_story", slug=row.slug)
     else:
