@@ -105,6 +105,7 @@ await sheet("door.css", "css/door.css");
 for (const name of ["leave", "share", "reader", "globe", "passkey", "seal", "untitled"]) {
   await script(`${name}.js`, `src/${name}.ts`);
 }
+await script("globe-map.js", "src/globe/map.ts");
 // The package declares no side effects, so without this the worker's own import is dropped.
 await script("globe-worker.js", require.resolve("maplibre-gl/dist/maplibre-gl-worker.mjs"), {
   ignoreAnnotations: true,

@@ -1,19 +1,6 @@
-// The globe, where scripts run and WebGL is there; otherwise the drawn map stays as it is.
-import * as maplibregl from "maplibre-gl";
-import type { GeoJSONSource, Map as Globe } from "maplibre-gl";
-import { controls } from "./globe/controls";
-import { type Place, json, middleOf, named, placesOf } from "./globe/data";
-import { button, element } from "./globe/element";
-import { letters } from "./globe/letters";
-import { List } from "./globe/list";
-import { palette } from "./globe/palette";
-import { panel } from "./globe/panel";
-import { style } from "./globe/style";
-
-type Collection = GeoJSON.FeatureCollection;
-
-const FILLS = 0.9;
-/** How much of the frame's shorter side the whole globe fills. */
+// The globe is large: it is fetched where it can be drawn, and where data are saved only when asked.
+// Until then, and without WebGL for good, the drawn map stands in its place.
+import { button } from "./globe/element";
 
 const root = document.querySelector<HTMLElement>("[data-globe]");
 const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
@@ -22,7 +9,7 @@ if (root && webgl()) {
   if (saving) {
     ask(root);
   } else {
-    void open(root);
+    fetchMap(root);
   }
 }
 
@@ -34,92 +21,17 @@ function webgl(): boolean {
   }
 }
 
-/** Who saves data is asked before the globe is fetched. */
 function ask(root: HTMLElement): void {
   const asked = button(root.dataset.load ?? "", () => {
     asked.remove();
-    void open(root);
+    fetchMap(root);
   });
   asked.className = "globe-ask";
   root.prepend(asked);
 }
 
-/** Put the globe in the drawn map's place; where that fails, put the drawn map back. */
-async function open(root: HTMLElement): Promise<void> {
-  const figure = root.querySelector<HTMLElement>("[data-globe-figure]")!;
-  const drawn = [...figure.childNodes];
-  try {
-    const { world, journeys, worker, rtl } = root.dataset;
-    const collections = await Promise.all([json(world!), json(journeys!)]);
-    await letters(named(collections[0]));
-    maplibregl.setWorkerUrl(worker!);
-    if (document.documentElement.dir === "rtl") await shaping(rtl!);
-    raise(root, figure, ...collections);
-  } catch {
-    figure.replaceChildren(...drawn);
-  }
-}
-
-function raise(root: HTMLElement, figure: HTMLElement, world: Collection, journeys: Collection): void {
-  const holder = element("div", "", "globe-canvas");
-  figure.replaceChildren(holder);
-  const places = placesOf(journeys);
-  const center = middleOf([...places.values()].flat());
-  const map = new maplibregl.Map({
-    container: holder,
-    style: style(world, journeys, palette()),
-    center,
-    zoom: wholeGlobe(holder, center),
-    minZoom: -1,
-    maxZoom: 7,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    attributionControl: false,
-  });
-  map.keyboard.disableRotation();
-  map.touchZoomRotate.disableRotation();
-  map.getCanvas().setAttribute("role", "application");
-  map.getCanvas().setAttribute("aria-label", root.dataset.label ?? "");
-  const data = { world };
-  const list = new List(map, root, places);
-  const repaint = (): void => {
-    map.setStyle(style(data.world, journeys, palette()));
-    list.light();
-  };
-  holder.append(controls(map, root.dataset, repaint));
-  panel(map, holder, root.dataset);
-  finer(map, root.dataset.worldFine!, (better) => (data.world = better));
-  map.once("idle", () => {
-    list.update();
-    root.dataset.ready = "yes";
-  });
-}
-
-/** The zoom at which the whole globe fills the frame. */
-function wholeGlobe(holder: HTMLElement, [, lat]: Place): number {
-  const side = Math.min(holder.clientWidth, holder.clientHeight) * FILLS;
-  return Math.log2((Math.PI * side * Math.cos((lat * Math.PI) / 180)) / 512);
-}
-
-/** The finer coast is fetched only by those who come closer. */
-function finer(map: Globe, address: string, keep: (world: Collection) => void): void {
-  const look = async (): Promise<void> => {
-    if (map.getZoom() < 3) return;
-    map.off("zoomend", look);
-    try {
-      const world = named(await json(address));
-      keep(world);
-      (map.getSource("world") as GeoJSONSource).setData(world);
-    } catch {
-      map.on("zoomend", look); // no line just now: the coarse coast stands, the next look tries again
-    }
-  };
-  map.on("zoomend", look);
-}
-
-/** Without the plugin Arabic letters stand apart on the map; everything else works. */
-async function shaping(address: string): Promise<void> {
-  const whole = new URL(address, location.href).href;
-  await maplibregl.setRTLTextPlugin(whole, false).catch(() => undefined);
+function fetchMap(root: HTMLElement): void {
+  const script = document.createElement("script");
+  script.src = root.dataset.map!;
+  document.head.append(script);
 }
