@@ -24,6 +24,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
+from wagtail.models import Collection
 
 from farshore.intake import queries as intake
 from farshore.intake.models import Status, Submission
@@ -41,7 +42,7 @@ from tests.sanitize import corpus
 from tests.staff import enter, member
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.timeout(240),
 ]
 
@@ -66,6 +67,13 @@ class Ground:
         yield from database()
         yield from self.lines.kept()
         yield "terminal", self.said().encode()
+
+
+@pytest.fixture(autouse=True)
+def collection(transactional_db: None) -> None:
+    """The studio's files lie in a collection, which tests that commit sweep away with the rest."""
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
 
 
 @pytest.fixture
