@@ -149,6 +149,7 @@ class Alarm(models.Model):
 class Alarmed(models.Model):
     """A story that an alarm keeps off the site. It may be hidden for other reasons as well."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     alarm = models.ForeignKey(Alarm, on_delete=models.CASCADE, related_name="covered")
     crossing = models.ForeignKey(Crossing, on_delete=models.CASCADE, related_name="alarms")
 
