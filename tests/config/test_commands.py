@@ -181,7 +181,7 @@ def test_a_worker_ends_when_it_is_told_to(current: Path, word: signal.Signals) -
         # Signal 15 is bit 14: it is caught once the loop runs.
         until(lambda: _caught(caught) & 1 << 14 != 0, 60)
         worker.send_signal(word)
-        _out, said = worker.communicate(timeout=5)
+        _out, said = worker.communicate(timeout=30)
     assert (worker.returncode, said) == (DONE, "")
 
 
