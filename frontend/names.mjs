@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 const require = createRequire(import.meta.url);
 
 const NAMES = [
+  { words: "العربيةفارسی", font: "noto-naskh-arabic", known: ["Noto Naskh Arabic", "Noto Sans Arabic", "Geeza Pro", "Segoe UI", "Arial"] },
   { words: "한국어", font: "noto-serif-kr", known: ["Noto Serif KR", "Noto Serif CJK KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "AppleMyungjo", "Malgun Gothic"] },
   { words: "中文简体（）", font: "noto-serif-sc", known: ["Noto Serif SC", "Noto Serif CJK SC", "Noto Sans CJK SC", "Songti SC", "PingFang SC", "Microsoft YaHei"] },
 ];
@@ -21,7 +22,7 @@ function faces({ words, font, known }) {
   const pieces = readFileSync(index, "utf8").split("@font-face").slice(1).map(piece);
   const local = known.map((name) => `local("${name}")`).join(", ");
   return pieces
-    .map(({ file, holds }) => [file, [...words].filter((letter) => holds(letter.codePointAt(0)))])
+    .map(({ file, holds }) => [file, [...new Set(words)].filter((letter) => holds(letter.codePointAt(0)))])
     .filter(([, letters]) => letters.length > 0)
     .map(([file, letters]) => {
       const range = letters.map((letter) => `U+${letter.codePointAt(0).toString(16)}`).join(", ");
