@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -38,11 +39,12 @@ def press_waiting(now: datetime) -> int:
         _take_down_first(now)
     else:
         _burst.left = 0
-    done = sum(_press_kindly(row, now) for row in rows)
-    _burst.left -= done
+    done = [fact for row in rows if (fact := _press_kindly(row, now))]
+    _settle(done)
+    _burst.left -= len(done)
     if rows and not done:
         log.error("None of %s waiting addresses could be pressed", len(rows))
-    return done
+    return len(done)
 
 
 class _Burst:
@@ -78,10 +80,8 @@ def press_all(now: datetime) -> int:
     standing = set(registry.addresses())
     every = sorted(standing | queries.pressed() | set(_strays(site, standing)))
     mark(every)
-    for row in (
-        Address.objects.filter(address__in=every) if len(every) < 500 else _in_batches(every)
-    ):
-        _press(row, now)
+    for rows in _in_batches(every):
+        _settle([fact for row in rows if (fact := _press(row, now))])
     return len(standing)
 
 
@@ -101,46 +101,64 @@ def press_house(site: Path) -> None:
     files.write(site / "503.html", pages.away())
 
 
-def _press_kindly(row: Address, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What became of an address: its bytes stand, or its tombstone, or neither ever did."""
+
+    row: Address
+    stands: bool
+    gone: bool
+    due: datetime | None = None
+
+
+def _press_kindly(row: Address, now: datetime) -> _Fact | None:
     try:
-        _press(row, now)
+        return _press(row, now)
     except Exception:
         log.exception("An address could not be pressed; it stays marked")
-        return False
-    return True
+        return None
 
 
-def _press(row: Address, now: datetime) -> None:
+def _press(row: Address, now: datetime) -> _Fact:
     try:
         page = registry.render(row.address, as_of=now)
     except UnknownAddress:
-        _clear(row)
-        return
+        gone = row.pressed or row.gone or files.stands(settings.SITE, row.address)
+        if gone:
+            files.put_gone(settings.SITE, row.address, pages.gone(row.address))
+        return _Fact(row, stands=False, gone=gone)
     files.put(settings.SITE, row.address, page.body)
-    _settle(row, pressed=True, gone=False, due_at=page.due)
+    return _Fact(row, stands=True, gone=False, due=page.due)
 
 
-def _clear(row: Address) -> None:
-    """What was public becomes a tombstone; what never was leaves no trace."""
-    if not (row.pressed or row.gone or files.stands(settings.SITE, row.address)):
-        Address.objects.filter(address=row.address, touch=row.touch).delete()
-        return
-    files.put_gone(settings.SITE, row.address, pages.gone(row.address))
+def _settle(facts: list[_Fact]) -> None:
+    """Write down what the files are now: once for many, since each commit waits for the disk.
+
+    A press that is killed before leaves the addresses marked, and they are pressed again.
+    """
     with transaction.atomic():
-        _settle(row, pressed=False, gone=True, due_at=None)
-        registry.cleared([row.address])
+        for fact in facts:
+            _write_down(fact)
+        if cleared := [fact.row.address for fact in facts if fact.gone]:
+            registry.cleared(cleared)
 
 
-def _settle(row: Address, *, pressed: bool, gone: bool, due_at: datetime | None) -> None:
-    """The facts always, the mark only if nobody touched the address meanwhile."""
-    mine = Address.objects.filter(address=row.address)
-    mine.update(pressed=pressed, gone=gone, due_at=due_at)
-    mine.filter(touch=row.touch).update(touch=None)
+def _write_down(fact: _Fact) -> None:
+    """The facts always, the mark only if nobody touched the address meanwhile.
+
+    What was public becomes a tombstone; what never was leaves no trace.
+    """
+    mine = Address.objects.filter(address=fact.row.address)
+    if not (fact.stands or fact.gone):
+        mine.filter(touch=fact.row.touch).delete()
+        return
+    mine.update(pressed=fact.stands, gone=fact.gone, due_at=fact.due)
+    mine.filter(touch=fact.row.touch).update(touch=None)
 
 
-def _in_batches(addresses: list[str]) -> Iterable[Address]:
-    for start in range(0, len(addresses), 500):
-        yield from Address.objects.filter(address__in=addresses[start : start + 500])
+def _in_batches(addresses: list[str]) -> Iterable[list[Address]]:
+    for start in range(0, len(addresses), 200):
+        yield list(Address.objects.filter(address__in=addresses[start : start + 200]))
 
 
 def _strays(site: Path, standing: set[str]) -> Iterable[str]:
