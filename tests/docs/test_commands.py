@@ -103,3 +103,9 @@ def test_every_command_and_every_setting_is_on_its_page() -> None:
     settings = Page.at(ROOT / "docs/running/settings.md").text
     assert [name for name in _commands(parser()) if f"## farshore {name}\n" not in commands] == []
     assert [name for name in SETTINGS if f"| `{name}` |" not in settings] == []
+
+
+def test_every_measurement_is_on_its_page() -> None:
+    text = Page.at(ROOT / "docs/developing/measuring.md").text
+    programs = {path.name for path in (ROOT / "bench").glob("*.py")} - {"run.py"}
+    assert sorted(name for name in programs if f"| `{name}` |" not in text) == []
