@@ -1,0 +1,178 @@
+"""The main journey: told on a phone, read by two people, shown to everybody, and taken back."""
+
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.opening import House
+from tests.browser.sharing import MAIN, Telling, photos
+from tests.sanitize import corpus
+
+Contexts = Callable[..., BrowserContext]
+
+STAFF = ("mara", "tomas")
+FROM, TO = "Hyesan", "Incheon"
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("width", "js"), [(390, False), (1280, True), (390, True), (1280, False)])
+def test_a_story_crosses_and_is_taken_back(
+    contexts: Contexts,
+    house: House,
+    staff: Callable[[str], Any],
+    tmp_path: Path,
+    width: int,
+    js: bool,
+) -> None:
+    mark = secrets.token_hex(4)
+    title, words = f"The ferryman {mark}", f"Nobody rowed that night, {mark}."
+    code = _told(contexts(width=width, js=js).new_page(), tmp_path, title, words)
+    assert not _holding(house, title, words)
+    address = _released(contexts, house, staff, title)
+    _is_everywhere(contexts(width=width, js=js).new_page(), house, address, title, words)
+    assert not _holding(house, *_secrets())
+    _taken_back(contexts(width=width, js=js).new_page(), code)
+    _is_nowhere(contexts, house, address, title, words, width=width, js=js)
+
+
+def _told(page: Page, folder: Path, title: str, words: str) -> str:
+    """Tell it, with a phone's picture; the code to come back with."""
+    path = Telling(page)
+    path.begin()
+    page.fill("#id_title", title)
+    page.check("input[name=themes][value=border]")
+    path.tell(words, "en")
+    path.place(FROM, "left", "winter 1998?")
+    path.place(TO, "lives", "2001")
+    path.press(MAIN)
+    page.set_input_files("#id_pictures", photos(folder, 1))
+    path.press("form#step .field .button")
+    page.locator("input[value=nobody]").check()
+    page.locator("[id$=-alt]").fill("A boat on the bank")
+    path.press(MAIN)
+    for use in ("site", "search_engines"):
+        page.check(f"input[name=uses][value={use}]")
+    path.press(MAIN)
+    expect(page.locator(".preview-bar")).to_be_visible()
+    expect(page.locator("h1").last).to_have_text(title)
+    path.press(".preview-bar .button")
+    path.press("#send")
+    return path.code
+
+
+def _released(contexts: Contexts, house: House, staff: Callable[[str], Any], title: str) -> str:
+    """Two people at their desks read it and say yes; its public address."""
+    desks = {name: contexts(storage_state=staff(name)).new_page() for name in STAFF}
+    first = next(name for name in STAFF if _finds(desks[name], title))
+    second = next(name for name in STAFF if name != first)
+    desks[first].get_by_role("button", name="Approve").click()
+    desks[first].wait_for_load_state()
+    assert house.status("/stories/") == 200 and not _holding(house, title)  # one yes is not enough
+    assert _finds(desks[second], title)
+    desks[second].locator("input[name=road][value=no]").check()
+    desks[second].get_by_role("button", name="Release").click()
+    desks[second].wait_for_load_state()
+    return _within(20, lambda: _address_of(house, title))
+
+
+def _finds(desk: Page, title: str) -> bool:
+    """Whether the story is in this person's queue; it is open then."""
+    desk.goto("/studio/stories/")
+    link = desk.get_by_role("link", name=title)
+    if not link.count():
+        return False
+    link.first.click()
+    expect(desk.locator("#decide")).to_be_visible()
+    return True
+
+
+def _address_of(house: House, title: str) -> str:
+    try:
+        return house.story(title)
+    except LookupError:
+        return ""
+
+
+def _is_everywhere(page: Page, house: House, address: str, title: str, words: str) -> None:
+    """Its page, lists, feeds and map show it, and nothing that was not chosen."""
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".telling")).to_contain_text(words)
+    expect(page.locator("h2").first).to_have_text("Ryanggang, North Korea")
+    expect(page.locator(".picture img")).to_have_attribute("alt", "A boat on the bank")
+    page.locator(".picture img").scroll_into_view_if_needed()
+    assert FROM not in page.content()  # a region was chosen, and the town is not told
+    for listed in ("/", "/stories/", "/stories/theme/border/", "/places/kp/", "/globe/"):
+        _within(10, lambda: address in house.file(listed).read_text("utf-8"))  # noqa: B023
+        page.goto(listed)
+        expect(page.locator(f"main a[href='{address}']").first).to_be_visible()
+    for feed in ("/feed.xml", "/feed/atom.xml"):
+        told = feedparser.parse(house.file(feed).read_bytes())
+        assert title in [entry.title for entry in told.entries]
+    assert address in house.file("/globe/journeys.json").read_text("utf-8")
+    assert address in house.file("/sitemap.xml").read_text("utf-8")
+
+
+def _taken_back(page: Page, code: str) -> None:
+    path = Telling(page)
+    page.goto("/return/")
+    page.fill("#id_code", code)
+    path.press("form .button")
+    path.press("button[value=withdraw]")
+    path.press("button[value='withdraw:yes']")
+    expect(page.locator("h1")).to_have_text("Your story has been taken back")
+
+
+def _is_nowhere(
+    contexts: Contexts, house: House, address: str, title: str, words: str, **more: Any
+) -> None:
+    """Gone from its page, the lists, the feeds, the map and every byte of the site."""
+    began = time.monotonic()
+    _within(60, lambda: not _holding(house, title, words, address.split("/")[2]))
+    assert time.monotonic() - began < 60
+    assert house.status(address) == 410
+    context = contexts(**more)
+    context.watch.expected.add(address)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text("No longer here")
+    expect(page.locator("main")).to_contain_text("need give no reason")
+    if more["js"]:  # axe is a script
+        assert Axe().run(page).violations_count == 0
+    assert title not in page.content()
+
+
+def _holding(house: House, *words: str) -> list[str]:
+    """The public files that hold one of these words; a tombstone's address is all it holds."""
+    folders = [one for one in house.site.iterdir() if one.name != "assets"]
+    files = [path for one in folders for path in (one, *one.rglob("*")) if path.is_file()]
+    return [str(path) for path in files if path.name != "410.html" and _holds(path, words)]
+
+
+def _holds(path: Path, words: tuple[str, ...]) -> bool:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:  # the press has just removed it
+        return False
+    return any(word.encode() in content for word in words)
+
+
+def _secrets() -> list[str]:
+    """What the phone had hidden in the picture, where it can be written as text."""
+    return [one.decode() for one in corpus.telling_jpeg(orientation=1)[1] if one.isascii()]
+
+
+def _within(seconds: float, holds: Callable[[], Any]) -> Any:
+    """What `holds` gives once it gives something; it must within these seconds."""
+    late = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < late, "not in time"
+        time.sleep(0.2)
+    return found
