@@ -52,7 +52,7 @@ def changes() -> Iterator[dict[str, object]]:
 
     from farshore.stories import actions, queries
 
-    slug = queries.slugs()[0]
+    slug = queries.indexed_slugs()[0]  # one that the feeds name
     page = settings.SITE / "stories" / slug / "index.html"
     feed = settings.SITE / "feed.xml"
     gone, back, fed = [], [], []
