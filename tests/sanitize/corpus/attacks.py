@@ -76,9 +76,12 @@ def webp_claiming_all() -> bytes:
     return webp[:21] + struct.pack("<I", 0x0FFFFFFF) + webp[25:]
 
 
-def many_scans(count: int = 4000) -> bytes:
-    """A progressive JPEG that goes over all of its pixels again and again."""
-    jpeg = saved(drawn((1000, 1000)), "JPEG", progressive=True)
+def many_scans(count: int = 100_000) -> bytes:
+    """A progressive JPEG that goes over all of its pixels again and again.
+
+    One colour, so that a scan is a few bytes and minutes of work fit into a small file.
+    """
+    jpeg = saved(Image.new("RGB", (2000, 2000), (90, 90, 90)), "JPEG", progressive=True)
     at = jpeg.rindex(b"\xff\xda")
     return jpeg[:at] + jpeg[at:-2] * count + jpeg[-2:]
 
