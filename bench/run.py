@@ -60,7 +60,8 @@ def measured(program: Path) -> list[dict[str, Any]]:
     if ended.returncode:
         print("  " + "\n  ".join(ended.stderr.strip().splitlines()[-8:]))
     seconds = round(time.monotonic() - began, 1)
-    return [{**figure, "program": f"bench/{program.name}", "took": seconds} for figure in made]
+    own = {"program": f"bench/{program.name}", "took": seconds}
+    return [{"asked": None, **figure, **own} for figure in made]
 
 
 def write(figures: list[dict[str, Any]], *, partly: bool) -> None:

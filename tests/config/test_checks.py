@@ -117,6 +117,17 @@ def test_waiting_migrations_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.django_db
+def test_who_opens_a_house_is_not_told_of_tables_that_are_brought_up_to_date_next(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warned = [report.Finding(f"farshore.{id}", False, id, "", "") for id in ("W003", "W007")]
+    monkeypatch.setattr(report, "findings", lambda *, deploy: warned)
+    prepare.require_sound()
+    said = capsys.readouterr().err
+    assert "W003" in said and "W007" not in said
+
+
+@pytest.mark.django_db
 def test_a_database_that_is_made_at_the_first_start_is_no_finding(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -32,6 +32,7 @@ def test_a_figure_knows_where_it_comes_from(tmp_path: Path, results: Path) -> No
     (figure,) = told["figures"]
     assert (figure["name"], figure["value"], figure["unit"]) == ("a.b", 1.5, "s")
     assert figure["program"] == "bench/program.py"
+    assert figure["asked"] is None  # nothing was asked of it, and that is said
     assert figure["commit"] == bench.commit()
 
 
