@@ -121,7 +121,7 @@ def test_who_opens_a_house_is_not_told_of_tables_that_are_brought_up_to_date_nex
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     warned = [report.Finding(f"farshore.{id}", False, id, "", "") for id in ("W003", "W007")]
-    monkeypatch.setattr(report, "findings", lambda *, deploy: warned)
+    monkeypatch.setattr(report, "findings", lambda **_given: warned)
     prepare.require_sound()
     said = capsys.readouterr().err
     assert "W003" in said and "W007" not in said

@@ -15,7 +15,6 @@ from farshore.config.speech import Stop, complain
 from farshore.kernel import clock
 from farshore.press.actions import press_all
 
-
 _DONE_NEXT = "farshore.W007"
 """That tables wait for this version: whoever asks here brings them up to date right afterwards."""
 
