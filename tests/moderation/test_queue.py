@@ -206,6 +206,20 @@ def test_a_line_says_what_was_noticed_and_what_stands_in_the_way(mira: User) -> 
     assert len(line.points) == 2
 
 
+@pytest.mark.parametrize(("days", "late"), [(0, False), (1, False), (2, True)])
+def test_a_story_whose_day_has_passed_is_shown_as_such(
+    mira: User, rosa: User, client: Client, days: int, late: bool
+) -> None:
+    row = sent()
+    agreed_by_two(row, mira, rosa)
+    Submission.objects.filter(pk=row.pk).update(due_on=clock.today() - timedelta(days=days))
+    enter(client, mira)
+    listed = client.get("/studio/stories/agreed/").content.decode()
+    assert ("its day has passed" in listed) is late
+    review = client.get(f"/studio/stories/{case_for(row).pk}/").content.decode()
+    assert ("Its day has passed" in review) is late
+
+
 def test_a_story_that_ended_while_the_list_was_read_is_left_out(mira: User) -> None:
     from farshore.moderation.queries import queue as module
 

@@ -294,6 +294,27 @@ def test_the_order_of_a_batch_is_drawn_by_lot(
     assert len(orders) == 1 and isinstance(releasing._lots, releasing.random.SystemRandom)
 
 
+@pytest.mark.parametrize(
+    ("held", "order"), [(10**9, "made made cross cross"), (1, "made cross made cross")]
+)
+def test_all_pictures_of_a_batch_are_made_before_its_first_story_crosses(
+    scheduled: Scheduled, monkeypatch: pytest.MonkeyPatch, held: int, order: str
+) -> None:
+    for title in ("one", "two"):
+        scheduled(title=title, pictures=(picture(),))
+    Submission.objects.update(due_on=date(2026, 11, 20))
+    made, crossed, seen = releasing._pictures, releasing._cross, []
+    monkeypatch.setattr(releasing, "HELD", held)  # a batch too large for memory goes in portions
+    monkeypatch.setattr(
+        releasing, "_pictures", lambda *given: (seen.append("made"), made(*given))[1]
+    )
+    monkeypatch.setattr(
+        releasing, "_cross", lambda *given: (seen.append("cross"), crossed(*given))[1]
+    )
+    assert release_due(clock.now()) == 2
+    assert seen == order.split()
+
+
 def test_one_story_that_cannot_be_released_does_not_hold_up_the_others(
     scheduled: Scheduled, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,14 +1,18 @@
 """The one door. A story crosses here, as two people saw it, or not at all.
 
 Batches are found from state: no row says when a story was sent, agreed to or released, beyond a
-day. Pictures are made before the transaction, so that nobody waits for them.
+day. Pictures are made before the transaction, so that nobody waits for them, and those of a whole
+batch before its first story crosses, so that all appear together.
 """
 
 import dataclasses
 import json
 import logging
 import random
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,6 +42,24 @@ log = logging.getLogger(__name__)
 
 _lots = random.SystemRandom()
 
+HELD = 250_000_000
+"""Bytes of pictures that wait in memory for their batch; a larger batch crosses in portions."""
+
+Made = TypeVar("Made")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Ready:
+    """A story as it was when its pictures were made, and these."""
+
+    submission: UUID
+    content: str
+    pictures: tuple[ReleasedPicture, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(len(made.data) for one in self.pictures for made in one.renditions)
+
 
 def release_due(now: datetime) -> int:
     """Release the batches whose hour has come, in an order drawn by lot; how many stories.
@@ -47,7 +69,7 @@ def release_due(now: datetime) -> int:
     """
     due = list(_due(now))
     _lots.shuffle(due)
-    return sum(_release_kindly(submission) for submission in due)
+    return sum(_let_cross(batch) for batch in _batches(due))
 
 
 def release_story(*, submission: UUID) -> str:
@@ -57,14 +79,40 @@ def release_story(*, submission: UUID) -> str:
     finer. A fault leaves the old state or the new one. Raises `NotNow` (also while its teller
     is changing it), `Changed`, `Blocked`, `Shredded`, `sanitize.Refused`.
     """
+    return _crossed(_ready(submission))
+
+
+def _batches(due: Sequence[UUID]) -> Iterator[list[_Ready]]:
+    """The stories with their pictures made, as many at a time as memory may hold."""
+    batch: list[_Ready] = []
+    for submission in due:
+        ready = _kindly(submission, partial(_ready, submission))
+        batch += [ready] if ready else []
+        if sum(one.size for one in batch) >= HELD:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _let_cross(batch: Sequence[_Ready]) -> int:
+    """Let these cross one after the other; how many did."""
+    slugs = (_kindly(one.submission, partial(_crossed, one)) for one in batch)
+    return sum(slug is not None for slug in slugs)
+
+
+def _ready(submission: UUID) -> _Ready:
     row = _waiting(Submission.objects.filter(pk=submission))
     before = content.content_of(row)
-    pictures = _pictures(row, intake.read(row))
+    return _Ready(submission, before, _pictures(row, intake.read(row)))
+
+
+def _crossed(ready: _Ready) -> str:
+    """The new slug of a story that is still what it was when its pictures were made."""
     with transaction.atomic():
-        case = _held(submission)
-        if content.content_of(case.submission) != before:
+        case = _held(ready.submission)
+        if content.content_of(case.submission) != ready.content:
             raise Changed
-        return _cross(case, pictures)
+        return _cross(case, ready.pictures)
 
 
 def _due(now: datetime) -> list[UUID]:
@@ -77,18 +125,17 @@ def _due(now: datetime) -> list[UUID]:
     return list(scheduled.values_list("pk", flat=True))
 
 
-def _release_kindly(submission: UUID) -> bool:
+def _kindly(submission: UUID, act: Callable[[], Made]) -> Made | None:
+    """What the act gives; nothing where this story cannot be released now."""
     try:
-        release_story(submission=submission)
+        return act()
     except (Changed, Blocked):
         _return_to_reading(submission)
-        return False
     except (NotNow, Shredded):
-        return False
+        pass
     except Exception:
         log.exception("A story could not be released; it is tried again")
-        return False
-    return True
+    return None
 
 
 def _pictures(row: Submission, telling: Telling) -> tuple[ReleasedPicture, ...]:

@@ -32,7 +32,8 @@ LISTS = (OPEN, ASKED, AGREED, PUBLIC, CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One story in a list. `days` is its age; `flags` are (kind, how many)."""
+    """One story in a list. `days` is its age; `flags` are (kind, how many). `is_late`: its day has
+    passed, and something keeps it from crossing."""
 
     case: UUID
     status: Status
@@ -43,6 +44,7 @@ class Line:
     flags: tuple[tuple[str, int], ...]
     is_blocked: bool
     is_second: bool
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,13 @@ def _line(case: Case, user: User, keys: Mapping[UUID, bytes], language: str) -> 
         flags=flags.counted(telling),
         is_blocked=bool(blocks_of(telling)),
         is_second=case.moderator_id != user.pk,
+        is_late=is_late(row.due_on),
     )
+
+
+def is_late(due_on: date | None) -> bool:
+    """Whether the day of a batch is over everywhere on earth, and the story still waits for it."""
+    return due_on is not None and (clock.today() - due_on).days > 1
 
 
 def age(sent_on: date) -> int:

@@ -93,7 +93,10 @@ def agree(request: HttpRequest, case: UUID) -> str:
     if not agreed:
         return _("Sent back: it could close a road that is still in use.")
     if settings.RELEASE_AT_ONCE:
-        return _("Agreed. This is a demonstration: the story is on the site in a moment.")
+        return _(
+            "Agreed. This is a demonstration: the story is on the site as soon as its pictures "
+            "are made."
+        )
     return _("Agreed. The story goes with a batch, on a day drawn by lot.")
 
 

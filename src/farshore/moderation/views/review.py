@@ -15,7 +15,7 @@ from farshore.moderation.blocks import WORDS as BLOCKS
 from farshore.moderation.models import Case, Crossing
 from farshore.moderation.queries import content
 from farshore.moderation.queries.log import lines_of
-from farshore.moderation.queries.queue import age
+from farshore.moderation.queries.queue import age, is_late
 from farshore.moderation.queries.staff import TO_READ
 from farshore.moderation.views.door import screen, studio, user_of
 from farshore.moderation.views.marking import label_of
@@ -62,6 +62,7 @@ def _about(found: queries.Opened) -> dict[str, Any]:
         "row": row,
         "stands": Status(row.status).label,
         "days": age(row.sent_on),
+        "is_late": is_late(row.due_on),
         "crossing": crossing,
         "concerns": crossing.concerns.count() if crossing else 0,
         "note": content.note(found.case),
