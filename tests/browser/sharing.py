@@ -10,6 +10,9 @@ from tests.sanitize import corpus
 MAIN = "form#step > .actions .button:first-child"
 """The button that leads on."""
 
+FROM, TO = "Hyesan", "Incheon"
+"""Where a whole story begins, which is told no finer than its region, and where it ends."""
+
 
 class Telling:
     """The sharing path on one page of a browser, with scripts or without."""
@@ -48,6 +51,30 @@ class Telling:
         self.page.check(f"input[name=role][value={role}]")
         self.page.fill("#id_date", date)
         self.press(MAIN)
+
+    def whole(self, folder: Path, title: str, words: str) -> str:
+        """A story with a phone's picture, sent; the code to come back with."""
+        page = self.page
+        self.begin()
+        page.fill("#id_title", title)
+        page.check("input[name=themes][value=border]")
+        self.tell(words, "en")
+        self.place(FROM, "left", "winter 1998?")
+        self.place(TO, "lives", "2001")
+        self.press(MAIN)
+        page.set_input_files("#id_pictures", photos(folder, 1))
+        self.press("form#step .field .button")
+        page.locator("input[value=nobody]").check()
+        page.locator("[id$=-alt]").fill("A boat on the bank")
+        self.press(MAIN)
+        for use in ("site", "search_engines"):
+            page.check(f"input[name=uses][value={use}]")
+        self.press(MAIN)
+        expect(page.locator(".preview-bar")).to_be_visible()
+        expect(page.locator("h1").last).to_have_text(title)
+        self.press(".preview-bar .button")
+        self.press("#send")
+        return self.code
 
     def pages(self, folder: Path) -> Iterator[str]:
         """Every page of the path and of the way back, one after the other, by name."""

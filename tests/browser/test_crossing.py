@@ -15,13 +15,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.opening import House
-from tests.browser.sharing import MAIN, Telling, photos
+from tests.browser.sharing import FROM, Telling
 from tests.sanitize import corpus
 
 Contexts = Callable[..., BrowserContext]
 
 STAFF = ("mara", "tomas")
-FROM, TO = "Hyesan", "Incheon"
 PLAIN = {".br": brotli.decompress, ".gz": gzip.decompress}
 
 
@@ -37,7 +36,7 @@ def test_a_story_crosses_and_is_taken_back(
 ) -> None:
     mark = secrets.token_hex(4)
     title, words = f"The ferryman {mark}", f"Nobody rowed that night, {mark}."
-    code = _told(contexts(width=width, js=js).new_page(), tmp_path, title, words)
+    code = Telling(contexts(width=width, js=js).new_page()).whole(tmp_path, title, words)
     assert not _holding(house, title, words)
     address = _released(contexts, house, staff, title)
     _is_everywhere(contexts(width=width, js=js).new_page(), house, address, title, words)
@@ -46,31 +45,6 @@ def test_a_story_crosses_and_is_taken_back(
     _taken_back(contexts(width=width, js=js).new_page(), code)
     _is_nowhere(contexts, house, address, title, words, width=width, js=js)
     assert {one: house.status(one) for one in media} == dict.fromkeys(media, 410)
-
-
-def _told(page: Page, folder: Path, title: str, words: str) -> str:
-    """Tell it, with a phone's picture; the code to come back with."""
-    path = Telling(page)
-    path.begin()
-    page.fill("#id_title", title)
-    page.check("input[name=themes][value=border]")
-    path.tell(words, "en")
-    path.place(FROM, "left", "winter 1998?")
-    path.place(TO, "lives", "2001")
-    path.press(MAIN)
-    page.set_input_files("#id_pictures", photos(folder, 1))
-    path.press("form#step .field .button")
-    page.locator("input[value=nobody]").check()
-    page.locator("[id$=-alt]").fill("A boat on the bank")
-    path.press(MAIN)
-    for use in ("site", "search_engines"):
-        page.check(f"input[name=uses][value={use}]")
-    path.press(MAIN)
-    expect(page.locator(".preview-bar")).to_be_visible()
-    expect(page.locator("h1").last).to_have_text(title)
-    path.press(".preview-bar .button")
-    path.press("#send")
-    return path.code
 
 
 def _released(contexts: Contexts, house: House, staff: Callable[[str], Any], title: str) -> str:
