@@ -1,8 +1,9 @@
 // Builds every file that the pages load into src/farshore/assets/, named by its contents.
 // The folder is made anew beside the old one and swapped in whole.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -15,6 +16,7 @@ const require = createRequire(import.meta.url);
 const target = join(here, "../src/farshore/assets");
 const part = `${target}.part${process.pid}`; // two builds at once do not build into each other
 const old = `${target}.old${process.pid}`;
+const letters = mkdtempSync(join(tmpdir(), "letters-"));
 /** The two fonts that every page begins to fetch before it has read a style. */
 const FIRST_LETTERS = /^(source-serif-4|figtree)-latin-wght-normal-/;
 const manifest = {};
@@ -94,10 +96,10 @@ function squeezed(contents) {
 }
 
 process.on("exit", () => {
-  for (const left of [part, old]) rmSync(left, { recursive: true, force: true });
+  for (const left of [part, old, letters]) rmSync(left, { recursive: true, force: true });
 });
 mkdirSync(part, { recursive: true });
-await sheet("site.css", "css/site.css", ownNames());
+await sheet("site.css", "css/site.css", await ownNames(letters));
 await sheet("fonts-ko.css", "css/fonts-ko.css");
 await sheet("fonts-zh.css", "css/fonts-zh.css");
 await sheet("globe.css", "css/globe.css");

@@ -1,8 +1,10 @@
 // Languages name themselves on every page. Where the reader's machine has no letters for such a
-// name, the few pieces of our fonts that hold them are fetched, and only those.
-import { readFileSync } from "node:fs";
+// name, a font of these few letters is fetched, in one weight: a kilobyte or two, where the pieces
+// of our fonts that hold them would be a hundred.
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import subsetFont from "subset-font";
 
 const require = createRequire(import.meta.url);
 
@@ -12,24 +14,30 @@ const NAMES = [
   { words: "中文简体（）", font: "noto-serif-sc", known: ["Noto Serif SC", "Noto Serif CJK SC", "Noto Sans CJK SC", "Songti SC", "PingFang SC", "Microsoft YaHei"] },
 ];
 
-/** Font faces named "Own names", each for the letters of one piece. */
-export function ownNames() {
-  return NAMES.map(faces).join("");
+/** Font faces named "Own names", each for the letters of one piece; the fonts are laid into `folder`. */
+export async function ownNames(folder) {
+  const made = await Promise.all(NAMES.map((name) => faces(name, folder)));
+  return made.flat().join("");
 }
 
-function faces({ words, font, known }) {
+function faces({ words, font, known }, folder) {
   const index = require.resolve(`@fontsource-variable/${font}/index.css`);
   const pieces = readFileSync(index, "utf8").split("@font-face").slice(1).map(piece);
   const local = known.map((name) => `local("${name}")`).join(", ");
-  return pieces
+  const held = pieces
     .map(({ file, holds }) => [file, [...new Set(words)].filter((letter) => holds(letter.codePointAt(0)))])
-    .filter(([, letters]) => letters.length > 0)
-    .map(([file, letters]) => {
+    .filter(([, letters]) => letters.length > 0);
+  return Promise.all(
+    held.map(async ([file, letters]) => {
+      const whole = readFileSync(join(dirname(index), file));
+      const few = await subsetFont(whole, letters.join(""), { targetFormat: "woff2", variationAxes: { wght: 400 } });
+      const path = join(folder, `own-names-${basename(file)}`);
+      writeFileSync(path, few);
       const range = letters.map((letter) => `U+${letter.codePointAt(0).toString(16)}`).join(", ");
-      const source = `${local}, url("${join(dirname(index), file)}") format("woff2")`;
+      const source = `${local}, url("${path}") format("woff2")`;
       return `@font-face { font-family: "Own names"; font-display: swap; font-weight: 200 900; src: ${source}; unicode-range: ${range}; }\n`;
-    })
-    .join("");
+    }),
+  );
 }
 
 function piece(text) {

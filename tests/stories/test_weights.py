@@ -34,3 +34,10 @@ def test_the_fonts_for_latin_letters_are_light() -> None:
     fonts = weights.named(page(_long_story()), ".woff2")
     assert len(fonts) == 2
     assert 0 < weights.of_files(fonts) <= LATIN
+
+
+def test_the_names_of_languages_bring_their_own_few_letters() -> None:
+    """Every page says every language's name: the pieces of whole fonts would be 160 kB."""
+    fonts = {one.name for one in weights.ASSETS.glob("own-names-*.woff2")}
+    assert {"arabic", "kr", "sc"} <= {part for name in fonts for part in name.split("-")}
+    assert 0 < weights.of_files(fonts) <= 15_000
