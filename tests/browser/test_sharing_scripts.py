@@ -119,8 +119,8 @@ def test_several_pictures_go_one_by_one_and_each_refusal_is_shown(
     assert len(posts) == 3
     expect(page.locator("h1")).to_have_text("Pictures")
     expect(page.locator(".error-summary li")).to_have_count(2)
-    expect(page.locator(".error-summary")).to_contain_text("Picture 2")
-    expect(page.locator(".error-summary")).to_contain_text("Picture 3")
+    expect(page.locator(".error-summary")).to_contain_text("File 2 of those")
+    expect(page.locator(".error-summary")).to_contain_text("File 3 of those")
     expect(page.locator(".thumbs > li")).to_have_count(1)
     page.set_input_files("#id_pictures", photos(tmp_path, 2))
     page.locator("input[value=agreed]").check()

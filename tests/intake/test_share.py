@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_the_first_page_says_what_happens_before_anything_is_asked(teller: Teller) -> None:
     teller.get()
     assert (teller.status, teller.heading) == (200, "Before you start")
+    assert "your browser’s own leaves these pages" in teller.page
     for said in ("cannot be called back", "7 days", "Leave now", "network"):
         assert said in teller.page
     assert 'name="hand"' not in teller.page
@@ -241,7 +242,8 @@ def test_twenty_pictures_and_no_more(teller: Teller, settings: Any) -> None:
     teller.press("pictures", "stay", pictures=[photo_file(n) for n in range(4)])
     assert len(teller.told.pictures) == 3
     assert teller.errors == [
-        "Picture 4: All your pictures are kept. A story can have 3; this one did not fit."
+        "File 4 of those you have just chosen: "
+        "All your pictures are kept. A story can have 3; this one did not fit."
     ]
     assert 'type="file"' not in teller.page
 

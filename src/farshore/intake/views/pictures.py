@@ -165,7 +165,8 @@ def _crowded() -> str:
 
 
 def _numbered(number: int, sentence: str) -> str:
-    return _("Picture %(number)s: %(sentence)s") % {"number": number, "sentence": sentence}
+    words = _("File %(number)s of those you have just chosen: %(sentence)s")
+    return words % {"number": number, "sentence": sentence}
 
 
 def _form(told: Told, picture_id: str) -> PictureForm | None:
