@@ -165,7 +165,8 @@ def test_of_several_pictures_only_the_bad_ones_are_refused(teller: Teller, setti
     ]
     teller.press("pictures", pictures=files, **{f"{one}-caption": "Said", f"{one}-alt": TYPED})
     assert [
-        re.match(r"File (\d) of those you have just chosen: The rest of your story is safe", e)[1] for e in teller.errors
+        re.match(r"File (\d) of those you have just chosen: The rest of your story is safe", e)[1]
+        for e in teller.errors
     ] == [
         "2",
         "3",
