@@ -28,6 +28,7 @@ GROWTH = 1.05
 SLACK = 12.0
 """Megabytes that a house may breathe."""
 
+ENOUGH = 20
 SLOWER = 2.0
 """How much longer the slow answers of the last third may take than those of the second."""
 
@@ -139,12 +140,16 @@ def thirds(moments: list[Moment]) -> tuple[list[Moment], list[Moment]]:
 
 
 def slower(notes: people.Notes, begun: list[Moment], ended: list[Moment]) -> list[str]:
-    """The kinds of answers whose slow ones became slower than twice, and by a tenth of a second."""
+    """The kinds of answers whose slow ones became slower than twice, and by a tenth of a second.
+
+    Of fewer than twenty the slowest one says nothing: a short soak does not judge them.
+    """
     told = []
     for kind in ("read", "share", "return"):
         first = [s for at, one, s in notes.times if one == kind and begun[0].at <= at < ended[0].at]
         last = [s for at, one, s in notes.times if one == kind and at >= ended[0].at]
-        if first and last and p95(last) > max(p95(first) * SLOWER, p95(first) + 0.1):
+        enough = min(len(first), len(last)) >= ENOUGH
+        if enough and p95(last) > max(p95(first) * SLOWER, p95(first) + 0.1):
             told.append(kind)
     return told
 

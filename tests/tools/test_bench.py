@@ -84,6 +84,8 @@ def test_answers_that_become_slower_are_noticed() -> None:
     notes = people.Notes()
     notes.times = [(at / 10, "read", 0.01 if at < 60 else 0.3) for at in range(90)]
     assert judged(moments(*[300.0] * 9), notes=notes) == ["Answers to read became slower."]
+    notes.times = notes.times[::3]  # too few to say so
+    assert judged(moments(*[300.0] * 9), notes=notes) == []
 
 
 @pytest.mark.parametrize(
