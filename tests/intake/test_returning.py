@@ -62,6 +62,23 @@ def test_a_cut_happens_only_with_a_yes(where: str, text: str) -> None:
     assert states == {no.pk: "declined", yes.pk: "accepted"}
 
 
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ("We met Min there.", "We met there."),
+        ("Min met us.\nMin wept.", "met us.\nwept."),
+        ("We met Min.", "We met ."),
+        ("MinMin  Min", " "),
+    ],
+)
+def test_a_cut_leaves_no_space_too_many_and_touches_nothing_else(told: str, left: str) -> None:
+    mine, row = sent(telling(text=told))
+    change = proposed(row, "cut", where="text", text="Min")
+    actions.decide(keys=mine, change_id=str(change.pk), accept=True)
+    row.refresh_from_db()
+    assert queries.read(row).text == left
+
+
 def test_a_cover_is_painted_in_and_the_bare_picture_ends(folder: Path) -> None:
     mine, row = sent_with_picture()
     (picture,) = queries.read(row).pictures

@@ -205,20 +205,29 @@ def _carry_out(row: Submission, change: Change) -> None:
 def _cut(telling: Telling, where: str, text: str) -> Telling:
     """Leave out every occurrence of the text in that field: `text`, `title`, or a place's id."""
     if where in {"text", "title", "teller"}:
-        return dataclasses.replace(telling, **{where: getattr(telling, where).replace(text, "")})
+        return dataclasses.replace(telling, **{where: _without(getattr(telling, where), text)})
     waypoints = tuple(
-        dataclasses.replace(one, text=one.text.replace(text, "")) if one.id == where else one
+        dataclasses.replace(one, text=_without(one.text, text)) if one.id == where else one
         for one in telling.waypoints
     )
     pictures = tuple(
         dataclasses.replace(
-            one, caption=one.caption.replace(text, ""), alt=one.alt.replace(text, "")
+            one, caption=_without(one.caption, text), alt=_without(one.alt, text)
         )
         if one.id == where
         else one
         for one in telling.pictures
     )
     return dataclasses.replace(telling, waypoints=waypoints, pictures=pictures)
+
+
+def _without(told: str, text: str) -> str:
+    """What is left without a text, and no space too many where it stood."""
+    kept, *rest = told.split(text)
+    for piece in rest:
+        doubled = piece.startswith(" ") and (not kept or kept.endswith((" ", "\n")))
+        kept += piece[1:] if doubled else piece
+    return kept
 
 
 def _cover(row: Submission, picture_id: str, tiles: tuple[int, ...]) -> None:
