@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -205,15 +206,14 @@ def _carry_out(row: Submission, change: Change) -> None:
 def _cut(telling: Telling, where: str, text: str) -> Telling:
     """Leave out every occurrence of the text in that field: `text`, `title`, or a place's id."""
     if where in {"text", "title", "teller"}:
-        return dataclasses.replace(telling, **{where: _without(getattr(telling, where), text)})
+        left: Any = {where: _without(getattr(telling, where), text)}
+        return dataclasses.replace(telling, **left)
     waypoints = tuple(
         dataclasses.replace(one, text=_without(one.text, text)) if one.id == where else one
         for one in telling.waypoints
     )
     pictures = tuple(
-        dataclasses.replace(
-            one, caption=_without(one.caption, text), alt=_without(one.alt, text)
-        )
+        dataclasses.replace(one, caption=_without(one.caption, text), alt=_without(one.alt, text))
         if one.id == where
         else one
         for one in telling.pictures
