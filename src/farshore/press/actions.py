@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,11 +34,7 @@ def press_waiting(now: datetime) -> int:
 
     One address that cannot be rendered does not hold up the rest: it stays marked.
     """
-    rows = queries.waiting(now)
-    if len(rows) == queries.BATCH:
-        _take_down_first(now)
-    else:
-        _burst.left = 0
+    rows = _in_order(now)
     done = [fact for row in rows if (fact := _press_kindly(row, now))]
     _settle(done)
     _burst.left -= len(done)
@@ -47,27 +43,48 @@ def press_waiting(now: datetime) -> int:
     return len(done)
 
 
+AT_ONCE = 200
+"""Pages that name what vanished and may stand until they are written, within some 2 seconds."""
+
+
 class _Burst:
-    """How many addresses should still wait, of those among which the vanishing were unlinked."""
+    """How many addresses should still wait, of those among which the vanishing were unlinked, and
+    which are written before all others."""
 
     left = 0
+    first: Sequence[str] = ()
 
 
 _burst = _Burst()
 
 
+def _in_order(now: datetime) -> list[Address]:
+    """The addresses to press next. When many wait, those that name what vanished come first."""
+    rows = queries.waiting(now)
+    if len(rows) < queries.BATCH:
+        _burst.left, _burst.first = 0, ()
+        return rows
+    _take_down_first(now)
+    first, _burst.first = _burst.first[: queries.BATCH], _burst.first[queries.BATCH :]
+    return queries.touched(first) or rows
+
+
 def _take_down_first(now: datetime) -> None:
-    """When many wait, unlink what vanishes before anything is written.
+    """When many wait, unlink what vanishes before anything is written, and what still names it.
 
     Writing takes ten times as long, and somebody may be in danger by a page at the end of the
-    queue. All addresses stay marked: each gets its tombstone in its turn.
+    queue. Of the pages that name what vanished, the shortest addresses stay, which lead everywhere
+    and are written first; where there are more than can be written within seconds, the others are
+    unlinked until their turn. All addresses stay marked: each is pressed in the end.
     """
     left = queries.backlog(now)
     if left > _burst.left:
-        standing = set(registry.addresses())
-        for address in queries.touched_pages():
-            if address not in standing:
-                files.take_down(settings.SITE, address)
+        touched, standing = queries.touched_pages(), set(registry.addresses())
+        vanished = [address for address in touched if address not in standing]
+        naming = sorted(set(touched) & standing, key=len) if vanished else []
+        for address in (*vanished, *naming[AT_ONCE:]):
+            files.take_down(settings.SITE, address)
+        _burst.first = naming
     _burst.left = left
 
 

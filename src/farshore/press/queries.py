@@ -1,5 +1,6 @@
 """Reads of the book of addresses."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -18,6 +19,13 @@ def waiting(now: datetime, *, limit: int = BATCH) -> list[Address]:
     """
     rows = Address.objects.filter(Q(touch__isnull=False) | Q(due_at__lte=now))
     return list(rows.order_by(Length("address").desc(), "address")[:limit])
+
+
+def touched(addresses: Sequence[str]) -> list[Address]:
+    """Those of these addresses that must be pressed, in the same order."""
+    rows = Address.objects.filter(address__in=addresses, touch__isnull=False)
+    found = {row.address: row for row in rows}
+    return [found[address] for address in addresses if address in found]
 
 
 def backlog(now: datetime) -> int:
