@@ -13,6 +13,8 @@ const SAVED_AS_TYPED = new Set(["story", "pictures", "uses"]);
 // Where a browser lacks any of this, it posts the forms itself, as without scripts.
 const able = "fetch" in window && "replaceChildren" in document.body && "AbortController" in window;
 
+const ran = new Set(Array.from(document.scripts, (one) => one.getAttribute("src") ?? ""));
+
 let pressed: HTMLButtonElement | null = null;
 let timer = 0;
 let saving: { done: Promise<void>; stop: AbortController } | null = null;
@@ -127,8 +129,10 @@ function show(page: Document): void {
     const address = sheet.getAttribute("href") ?? "";
     if (!document.head.querySelector(`link[href="${address}"]`)) document.head.append(sheet);
   }
+  const scripts = Array.from(page.scripts, (one) => one.getAttribute("src") ?? "");
   document.body.className = page.body.className;
   document.body.replaceChildren(...page.body.childNodes);
+  scripts.forEach(run);
   window.scrollTo(0, 0);
   const target = document.querySelector<HTMLElement>(".error-summary, .preview-bar, h1");
   if (target) {
@@ -136,6 +140,15 @@ function show(page: Document): void {
     target.focus({ preventScroll: true });
   }
   easeCovers();
+}
+
+/** Scripts that came with an answer do not run by themselves; each is fetched once. */
+function run(address: string): void {
+  if (!address || ran.has(address)) return;
+  ran.add(address);
+  const script = document.createElement("script");
+  script.src = address;
+  document.head.append(script);
 }
 
 /** Says how it goes, in the line of the form that screen readers follow. */

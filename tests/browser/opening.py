@@ -14,10 +14,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyrage import x25519
+
 from tests import template
 
 LONGEST = 180.0
 """Seconds until a new house must answer: it migrates, fills the demonstration and presses it."""
+
+TEAM = x25519.Identity.generate()
+"""The private key of the house's team, which the house does not have."""
 
 LANGUAGES = "en,ko,ar"
 """English without prefix, Korean for a script of its own, Arabic from right to left."""
@@ -108,7 +113,8 @@ def _environment() -> dict[str, str]:
         if not name.startswith("FARSHORE_")
         and name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
     }
-    return {**kept, "FARSHORE_DEMO": "yes", "FARSHORE_LANGUAGES": LANGUAGES}
+    given = {"DEMO": "yes", "LANGUAGES": LANGUAGES, "TEAM_KEYS": str(TEAM.to_public())}
+    return {**kept, **{f"FARSHORE_{name}": value for name, value in given.items()}}
 
 
 def _wait(running: "subprocess.Popen[bytes]", address: str, said: Path) -> None:

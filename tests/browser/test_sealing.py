@@ -2,15 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pyrage import decrypt, x25519
 
 from farshore.vault import team
+from tests.browser.opening import House
+from tests.browser.sharing import Telling
 
 ASSETS = Path(team.__file__).resolve().parents[1] / "assets"
 SAFE, PLAIN = "https://film.test/", "http://film.test/"
@@ -154,3 +156,40 @@ def test_without_scripts_the_form_is_sent_as_it_is(chromium: Browser) -> None:
     send(page)
     assert desk.fields()["address"].replace("\r", "") == "1 Long Road\nTown"
     context.close()
+
+
+MAIL = "ilmatar@film.example"
+FORM = "document.querySelector('form[data-team-keys]')"
+
+
+@pytest.mark.promise("P-29")
+@pytest.mark.parametrize("js", [True, False], ids=["with scripts", "without"])
+def test_a_teller_leaves_an_address_on_the_real_page(
+    contexts: Callable[..., BrowserContext], house: House, tmp_path: Path, js: bool
+) -> None:
+    """With scripts nothing leaves the phone in the clear; without, nothing is written in the
+    clear. The page came as an answer to another form, and has brought its script along."""
+    teller = Telling(contexts(width=390, js=False).new_page())
+    teller.whole(tmp_path, f"Sealed {js}", "The lamp.")
+    page, posts = contexts(width=390, js=js).new_page(), list[str]()
+    page.on("request", lambda request: posts.append(request.post_data or ""))
+    path = Telling(page)
+    page.goto("/return/")
+    page.fill("#id_code", teller.code)
+    path.press("form .button")
+    page.locator("details", has=page.locator("#id_email")).locator("summary").click()
+    if js:
+        page.wait_for_function(f"!new FormData({FORM}).has('email')")  # the script holds it back
+    page.fill("#id_email", MAIL)
+    path.press("button[value=contact]")
+    expect(page.locator(".notice").first).to_contain_text("It is sealed, and kept until")
+    assert ("sealed_contact" in posts[-1]) is js
+    assert (MAIL in "".join(posts).replace("%40", "@")) is not js
+    assert not [one for one in house.data.rglob("*") if MAIL.encode() in _bytes(one)]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except FileNotFoundError:  # the house has just replaced it
+        return b""

@@ -150,7 +150,7 @@ class Teller:
     def get(self, address: str = "/share/") -> "Teller":
         return self.take(self.client.get(self.prefix + address))
 
-    def post(self, address: str = "/share/", **fields: Any) -> "Teller":
+    def post(self, address: str = "/share/", /, **fields: Any) -> "Teller":
         return self.take(self.client.post(self.prefix + address, fields))
 
     def begin(self) -> "Teller":

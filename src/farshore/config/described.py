@@ -30,6 +30,8 @@ SETTINGS = {
     "`farshore keys create` makes them. Contacts and originals are sealed to every one of them, "
     "and this machine cannot open them.",
     "FARSHORE_DRAFT_DAYS": "After so many days of silence an unsent story is destroyed.",
+    "FARSHORE_CONTACT_DAYS": "After so many days an address that a teller left for the team is "
+    "destroyed, sealed as it is.",
     "FARSHORE_RELEASE_DAYS": "How many days a story rests after the second person's yes, drawn by "
     "lot for each batch, so that no public time points at the teller.",
     "FARSHORE_RELEASE_HOUR": "The hour at which a batch is released, in the site's time zone.",

@@ -1,6 +1,7 @@
 """Reads of the near shore. A draft opens under the teller's key, a sent story under its own."""
 
 import json
+from datetime import date
 from uuid import UUID
 
 from farshore.intake import telling
@@ -13,6 +14,7 @@ from farshore.vault import seal
 from farshore.vault.errors import CannotOpen
 
 DRAFT, PAYLOAD, MESSAGE, CHANGE = b"draft", b"payload", b"message", b"change"
+CONTACT = "contact"
 
 
 def draft(keys: Keys) -> Telling:
@@ -74,6 +76,11 @@ def recording_bytes(row: Submission, recording_id: str) -> bytes:
     if recording is None:
         raise UnknownPart
     return vault.fetch(row.key, recording.blob)
+
+
+def contacts(row: Submission) -> dict[UUID, date | None]:
+    """What the teller left for the team to reach them by, sealed: each id, and its last day."""
+    return vault.kept_for_team(story=row.key, kind=CONTACT)
 
 
 def conversation(row: Submission) -> list[Spoken]:

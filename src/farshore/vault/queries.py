@@ -100,6 +100,12 @@ def for_team(kind: str) -> Iterator[ForTeam]:
     yield from ForTeam.objects.filter(kind=kind).order_by("pk").iterator()
 
 
+def kept_for_team(*, story: UUID, kind: str) -> dict[UUID, date | None]:
+    """What of this kind is kept for the team with one story: each id, and the day it ends."""
+    rows = ForTeam.objects.filter(story=story, kind=kind)
+    return dict(rows.values_list("pk", "ends_on"))
+
+
 def sealed_by_key() -> dict[str, int]:
     """How many sealed things each key of the team opens, by its id; also keys of earlier days."""
     rows = ForTeam.objects.values_list("recipients", flat=True)

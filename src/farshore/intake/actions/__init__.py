@@ -1,5 +1,6 @@
 """Writes of the near shore: drafts, sending, and what the code's holder does afterwards."""
 
+from farshore.intake.actions.contact import forget_contact, leave_contact
 from farshore.intake.actions.drafts import begin, change, destroy, sweep
 from farshore.intake.actions.pictures import (
     add_picture,
@@ -29,7 +30,9 @@ __all__ = [
     "cover_picture",
     "decide",
     "destroy",
+    "forget_contact",
     "hide",
+    "leave_contact",
     "missing_from",
     "remove_picture",
     "remove_recording",

@@ -42,7 +42,7 @@ def say(*, row: Submission, text: str, from_team: bool) -> None:
 @transaction.atomic
 def answer(*, keys: Keys, text: str) -> None:
     """Answer the team's question, or say something unasked. Before release only."""
-    row = _locked(keys, REPLACEABLE)
+    row = locked(keys, REPLACEABLE)
     if row.slug:
         raise NotNow
     say(row=row, text=text, from_team=False)
@@ -55,7 +55,7 @@ def answer(*, keys: Keys, text: str) -> None:
 @transaction.atomic
 def ask_change(*, keys: Keys, text: str) -> None:
     """After release: ask the team for a change. Nothing of the conversation is shown back."""
-    row = _locked(keys, frozenset({Status.RELEASED, Status.HIDDEN}))
+    row = locked(keys, frozenset({Status.RELEASED, Status.HIDDEN}))
     if not row.slug:
         raise NotNow
     say(row=row, text=text, from_team=False)
@@ -64,7 +64,7 @@ def ask_change(*, keys: Keys, text: str) -> None:
 @transaction.atomic
 def decide(*, keys: Keys, change_id: str, accept: bool) -> None:
     """Say yes or no to a cut or a cover. A yes is carried out at once. Raises `UnknownPart`."""
-    row = _locked(keys, BEFORE)
+    row = locked(keys, BEFORE)
     change = Change.objects.filter(submission=row, state=Change.State.PROPOSED)
     try:
         found = change.filter(pk=UUID(change_id)).first()
@@ -87,7 +87,7 @@ def hide(*, keys: Keys) -> None:
 
     One that the team has hidden stays hidden then, whatever the team decides.
     """
-    row = _locked(keys, BEFORE | {Status.RELEASED, Status.HIDDEN})
+    row = locked(keys, BEFORE | {Status.RELEASED, Status.HIDDEN})
     if row.slug:
         registry.request("hide_story", slug=row.slug)
     else:
@@ -100,7 +100,7 @@ def show_again(*, keys: Keys) -> None:
 
     What the team hid stays hidden.
     """
-    row = _locked(keys, frozenset({Status.HIDDEN}))
+    row = locked(keys, frozenset({Status.HIDDEN}))
     if row.slug:
         registry.request("unhide_story", slug=row.slug)
     else:
@@ -132,7 +132,7 @@ def reopen(*, keys: Keys) -> None:
             raise NotNow
         thumbs = _thumbs(row)  # what takes long comes before the transaction
         with drafts.keeping():
-            held = _locked(keys, REPLACEABLE)
+            held = locked(keys, REPLACEABLE)
             if not held.slug and held.payload == row.payload:
                 if not queries.has_draft(keys):
                     drafts.begin(keys=keys, telling=_as_draft(keys, held, thumbs))
@@ -171,7 +171,7 @@ def _as_draft(keys: Keys, row: Submission, thumbs: dict[str, bytes]) -> Telling:
     )
 
 
-def _locked(keys: Keys, fitting: frozenset[str]) -> Submission:
+def locked(keys: Keys, fitting: frozenset[str]) -> Submission:
     """The story's row, held until the end of the transaction. Raises `NotNow`, `UnknownHand`."""
     known = queries.submission_of(keys)
     row = Submission.objects.select_for_update().get(pk=known.pk)

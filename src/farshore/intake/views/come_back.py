@@ -10,17 +10,19 @@ from django.views.decorators.http import require_http_methods
 from farshore.intake import actions, queries
 from farshore.intake.errors import NotKept, NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Status, Submission
-from farshore.intake.views import story
+from farshore.intake.views import contact, story
 from farshore.intake.views.hand import by_hand, page
 from farshore.intake.views.limits import may_try
 from farshore.intake.views.lost import lost
 from farshore.intake.views.pace import evenly
 from farshore.intake.views.status import CLOSED, status
 from farshore.intake.views.steps import Told, no_room, not_kept
+from farshore.intake.views.words import day
 from farshore.kernel.code_errors import CodeError
 from farshore.kernel.codes import Code, Keys
 from farshore.kernel.derivation import Busy, derive_in_turn
 from farshore.vault.errors import NoRoom
+from farshore.vault.queries import clock_of
 
 LONGEST = 20_000
 
@@ -169,22 +171,38 @@ def _show_again(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse |
     return None
 
 
+def _contact(keys: Keys, request: HttpRequest, what: str) -> HttpResponse:
+    """Leave a way to be reached, or have it destroyed."""
+    said = contact.forget(keys) if what == "forget" else contact.keep(keys, request.POST)
+    row = queries.submission_of(keys)
+    return status(keys, row, notice=said.notice, contact=said)
+
+
 def _withdraw(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:
     """Asked once, then done at once."""
     if what != "yes":
         row = queries.submission_of(keys)
         if row.status in CLOSED:
             raise UnknownHand
-        return page("withdraw.html", keys=keys, row=row)
+        return page("withdraw.html", keys=keys, row=row, ended_by=_ended_by(keys))
+    ended_by = _ended_by(keys)
     actions.withdraw(keys=keys)
-    response = page("withdrawn.html")
+    response = page("withdrawn.html", ended_by=ended_by)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+def _ended_by(keys: Keys) -> str:
+    """The day on which the last copy in a backup has ended, in words; empty of a mere draft, of
+    which backups hold nothing that the house could open."""
+    row = _sent(keys)
+    return day(clock_of(row.key)) if row else ""
 
 
 _ACTS: dict[str, Act] = {
     "answer": _answer,
     "accept": _accept,
+    "contact": _contact,
     "decline": _decline,
     "edit": _edit,
     "drop": _drop,

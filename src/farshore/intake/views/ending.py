@@ -4,11 +4,9 @@ import dataclasses
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import get_template
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from farshore import sanitize
@@ -20,6 +18,7 @@ from farshore.intake.telling import Telling, TellingPicture, with_uses
 from farshore.intake.views.hand import house, page, shared
 from farshore.intake.views.pictures import explained, thumb
 from farshore.intake.views.steps import Told, no_room, not_kept
+from farshore.intake.views.words import day
 from farshore.kernel import clock
 from farshore.stories.pages import story_page
 from farshore.stories.preview import previewed
@@ -50,7 +49,7 @@ def keep_uses(told: Told) -> None:
 
 def show_uses(told: Told) -> HttpResponse:
     form = told.shown.get("form") or UsesForm(initial=_said(told.telling))
-    given = {yes.use: _day(yes.day) for yes in told.telling.uses}
+    given = {yes.use: day(date.fromisoformat(yes.day)) for yes in told.telling.uses}
     ticked = form["uses"].value() or []
     return page(
         "uses.html",
@@ -148,12 +147,6 @@ def _said(telling: Telling) -> dict[str, Any]:
             one for one in telling.not_read_by if one not in countries
         ),
     }
-
-
-def _day(iso: str) -> str:
-    locale = (translation.get_language() or "en").replace("-", "_")
-    locale = "zh_Hans" if locale.lower() == "zh_hans" else locale
-    return format_date(date.fromisoformat(iso), format="long", locale=locale)
 
 
 def _view(told: Told, picture: TellingPicture) -> PictureView:

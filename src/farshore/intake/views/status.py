@@ -7,8 +7,11 @@ from django.http import HttpResponse
 from farshore.intake import queries
 from farshore.intake.models import Status, Submission
 from farshore.intake.telling import COLUMNS
+from farshore.intake.views.contact import Said, offer
 from farshore.intake.views.hand import page
+from farshore.intake.views.words import day
 from farshore.kernel.codes import Keys
+from farshore.vault.queries import clock_of
 
 CLOSED = frozenset({Status.WITHDRAWN})
 _PATH = (
@@ -27,6 +30,7 @@ def status(
     notice: str = "",
     error: str = "",
     typed: str = "",
+    contact: Said | None = None,
 ) -> HttpResponse:
     """Before release everything; after it only what is public anyway."""
     said: dict[str, Any] = {"notice": notice, "error": error, "typed": typed}
@@ -42,6 +46,8 @@ def status(
         changes=queries.has_draft(keys) if changes is None else changes,
         conversation=queries.conversation(row),
         proposals=_readable(row),
+        contact=offer(row, contact),
+        ended_by=day(clock_of(row.key)),
         **said,
     )
 

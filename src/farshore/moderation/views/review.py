@@ -68,6 +68,7 @@ def _about(found: queries.Opened) -> dict[str, Any]:
         "note": content.note(found.case),
         "history": list(lines_of(vault.story_key(row.key), since=row.sent_on)),
         "conversation": intake.conversation(row),
+        "contacts": sorted(intake.contacts(row).items()),
         "proposals": [
             {
                 "proposal": one,
