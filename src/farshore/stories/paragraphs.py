@@ -18,7 +18,8 @@ def opening(text: str) -> str:
 
     A letter of Chinese or Korean is as wide as two of Latin, and says as much.
     """
-    line = " ".join(text.split())
+    # Every letter and every space is at least one wide: what comes later is never looked at.
+    line = " ".join(text.split(maxsplit=_OPENING)[:_OPENING])[: _OPENING + 1]
     widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
     fits = sum(width <= _OPENING for width in widths)
     if fits == len(line):
