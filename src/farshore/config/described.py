@@ -32,6 +32,8 @@ SETTINGS = {
     "FARSHORE_DRAFT_DAYS": "After so many days of silence an unsent story is destroyed.",
     "FARSHORE_CONTACT_DAYS": "After so many days an address that a teller left for the team is "
     "destroyed, sealed as it is.",
+    "FARSHORE_MESSAGE_DAYS": "Messages between a teller and the team vanish after so many days, "
+    "once nobody waits for them any more.",
     "FARSHORE_RELEASE_DAYS": "How many days a story rests after the second person's yes, drawn by "
     "lot for each batch, so that no public time points at the teller.",
     "FARSHORE_RELEASE_HOUR": "The hour at which a batch is released, in the site's time zone.",

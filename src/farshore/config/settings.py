@@ -42,6 +42,7 @@ SECURE = _host.scheme == "https"
 
 # --- the rules of safety ------------------------------------------------------------------------
 DRAFT_DAYS = env.integer("FARSHORE_DRAFT_DAYS", 7, least=1, most=30)
+MESSAGE_DAYS = env.integer("FARSHORE_MESSAGE_DAYS", 60, least=7, most=730)
 CONTACT_DAYS = env.integer("FARSHORE_CONTACT_DAYS", 90, least=1, most=730)
 RELEASE_DAYS = env.span("FARSHORE_RELEASE_DAYS", (1, 7), least=0, most=60)
 RELEASE_HOUR = env.integer("FARSHORE_RELEASE_HOUR", 9, least=0, most=23)

@@ -80,7 +80,10 @@ class Recording(models.Model):
 
 
 class Message(models.Model):
-    """One message between the teller and the team, sealed under the story's key."""
+    """One message between the teller and the team, sealed under the story's key.
+
+    `sealed` is empty once it has vanished.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="messages")

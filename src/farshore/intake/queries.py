@@ -84,9 +84,10 @@ def contacts(row: Submission) -> dict[UUID, date | None]:
 
 
 def conversation(row: Submission) -> list[Spoken]:
-    """Every message, oldest first; two queries."""
+    """Every message that has not vanished, oldest first; two queries."""
     key = vault.story_key(row.key)
-    return [_spoken(key, one) for one in Message.objects.filter(submission=row)]
+    rows = Message.objects.filter(submission=row).exclude(sealed=b"")
+    return [_spoken(key, one) for one in rows]
 
 
 def proposals(row: Submission, *, state: str | None = None) -> list[Proposal]:

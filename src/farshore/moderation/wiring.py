@@ -3,7 +3,16 @@
 from django.conf import settings
 
 from farshore.kernel.registry import registry
-from farshore.moderation.actions import assigning, audit, ending, hiding, panic, releasing, sweeping
+from farshore.moderation.actions import (
+    assigning,
+    audit,
+    ending,
+    forgetting,
+    hiding,
+    panic,
+    releasing,
+    sweeping,
+)
 
 
 def wire() -> None:
@@ -18,4 +27,5 @@ def wire() -> None:
     seconds = 1 if settings.RELEASE_AT_ONCE else 60
     registry.every(seconds, "release", releasing.release_due, worker="media")
     registry.every(60, "assign", lambda _now: assigning.assign_waiting(), worker="media")
+    registry.every(3600, "messages", forgetting.forget_messages, worker="media")
     registry.every(600, "release sweep", sweeping.sweep, worker="media")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from farshore.intake import queries
@@ -46,6 +47,7 @@ def status(
         changes=queries.has_draft(keys) if changes is None else changes,
         conversation=queries.conversation(row),
         proposals=_readable(row),
+        message_days=settings.MESSAGE_DAYS,
         contact=offer(row, contact),
         ended_by=day(clock_of(row.key)),
         **said,

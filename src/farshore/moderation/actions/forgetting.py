@@ -1,0 +1,33 @@
+"""Old messages vanish: what was said and read need not lie about for whoever looks later."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Q
+
+from farshore.intake.models import Message, Status
+
+_DONE = (Status.APPROVED, Status.SCHEDULED, Status.REJECTED, Status.RELEASED)
+
+
+def forget_messages(now: datetime) -> int:
+    """Empty the messages that are older than the house keeps them; how many.
+
+    Not while somebody has yet to read or to answer: a story that waits to be read, or for its
+    teller, keeps them all, and one on the site keeps what its teller asked for since. The rows
+    stay, without a word: what two people agreed to counts the teller's messages.
+    """
+    last = now.date() - timedelta(days=settings.MESSAGE_DAYS)
+    old = Message.objects.filter(_done() & ~_unheard(), day__lt=last).exclude(sealed=b"")
+    return old.update(sealed=b"")
+
+
+def _done() -> Q:
+    hidden = Q(submission__status=Status.HIDDEN) & ~Q(submission__slug="")
+    return Q(submission__status__in=_DONE) | hidden
+
+
+def _unheard() -> Q:
+    """What a teller wrote about a story on the site, and nobody has read."""
+    public = Q(submission__status__in=(Status.RELEASED, Status.HIDDEN))
+    return public & Q(from_team=False, number__gt=F("submission__case__heard"))
