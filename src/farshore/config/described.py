@@ -32,6 +32,10 @@ SETTINGS = {
     "FARSHORE_DRAFT_DAYS": "After so many days of silence an unsent story is destroyed.",
     "FARSHORE_CONTACT_DAYS": "After so many days an address that a teller left for the team is "
     "destroyed, sealed as it is.",
+    "FARSHORE_CUSTODY_DAYS": "When nobody of the team has logged in for so many days, the house "
+    "takes no stories in until somebody does; 0: never.",
+    "FARSHORE_CUSTODIAN": "Who looks after the house when the team is gone, and how to reach them: "
+    "one line, said in public.",
     "FARSHORE_MESSAGE_DAYS": "Messages between a teller and the team vanish after so many days, "
     "once nobody waits for them any more.",
     "FARSHORE_RELEASE_DAYS": "How many days a story rests after the second person's yes, drawn by "

@@ -27,3 +27,7 @@ class UnknownPart(Exception):
 
 class TooMany(Exception):
     """The story has as many of these as it may have; they are all kept."""
+
+
+class Closed(Exception):
+    """The house takes no stories in just now; the argument says why: a key of `doors.SENTENCES`."""

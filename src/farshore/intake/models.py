@@ -119,3 +119,19 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Pause(models.Model):
+    """While a row stands, the house takes no stories in. There is never more than one."""
+
+    class Reason(models.TextChoices):
+        AWAY = "away", _("nobody is there to read for a while")
+        FULL = "full", _("more waits than the team can read with care")
+        DANGER = "danger", _("it may not be safe to tell something here now")
+        UNSAID = "unsaid", _("not said")
+
+    id = models.CharField(primary_key=True, max_length=8, default="stories", editable=False)
+    reason = models.CharField(max_length=8, choices=Reason.choices, default=Reason.UNSAID)
+
+    def __str__(self) -> str:
+        return self.reason

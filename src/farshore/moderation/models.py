@@ -200,6 +200,8 @@ class Act(models.TextChoices):
     CONCERN_CLOSED = "concern_closed", _("decided about somebody who is in a story")
     HID_MANY = "hid_many", _("raised an alarm")
     SHOWED_MANY = "showed_many", _("ended an alarm")
+    PAUSED = "paused", _("let the house take no stories in")
+    RESUMED = "resumed", _("let the house take stories in again")
     EXPORTED = "exported", _("took out sealed contacts or originals for the team")
     ACCOUNT_MADE = "account_made", _("made an account")
     ACCOUNT_CHANGED = "account_changed", _("changed an account")

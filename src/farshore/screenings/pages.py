@@ -20,6 +20,8 @@ def privacy_page(*, house: House, film: FilmView, path: str) -> bytes:
         "draft_days": settings.DRAFT_DAYS,
         "release_days": settings.RELEASE_DAYS,
         "at_once": settings.RELEASE_AT_ONCE,
+        "custody_days": settings.CUSTODY_DAYS,
+        "custodian": settings.CUSTODIAN,
     }
     return _rendered("screenings/privacy.html", house=house, film=film, path=path, **facts)
 

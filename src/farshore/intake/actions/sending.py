@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from farshore import sanitize
-from farshore.intake import queries
+from farshore.intake import doors, queries
 from farshore.intake.actions import drafts
 from farshore.intake.errors import NotKept, NotNow, NotReady, UnknownHand
 from farshore.intake.models import Picture, Recording, Status, Submission
@@ -62,13 +62,14 @@ def send(*, keys: Keys) -> UUID:
     Sent a second time (a form sent again) it does nothing new. Until the transaction commits the
     draft is whole; files written for one that does not commit are swept. Raises `NotReady`,
     `NotNow` (released meanwhile), `UnknownHand`, `UnknownUpload`, `NoRoom`, `NotKept`,
-    `sanitize.Refused`.
+    `sanitize.Refused`, `Closed`.
     """
     for _try in range(_TRIES):
         try:
             telling = queries.draft(keys)
         except UnknownHand:
             return _sent_before(keys)
+        doors.must_be_open()
         if missing := missing_from(telling):
             raise NotReady([message for _step, message in missing])
         try:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from farshore import sanitize
 from farshore.intake.actions import missing_from, send
-from farshore.intake.errors import NotKept, NotNow, NotReady
+from farshore.intake.doors import SENTENCES
+from farshore.intake.errors import Closed, NotKept, NotNow, NotReady
 from farshore.intake.forms.uses import EXPLAINED, UsesForm, communities
 from farshore.intake.public_form import public_index, released_form
 from farshore.intake.telling import Telling, TellingPicture, with_uses
@@ -99,6 +100,8 @@ def do_send(told: Told) -> HttpResponse:
         send(keys=told.keys)
     except NotReady:
         return show_send(told)
+    except Closed as closed:
+        told.error("send", _closed(str(closed)))
     except NotNow:
         told.error("send", _out_already())
     except sanitize.Refused as refusal:
@@ -122,6 +125,14 @@ def sent() -> HttpResponse:
         last_day=settings.RELEASE_DAYS[1],
         at_once=settings.RELEASE_AT_ONCE,
     )
+
+
+def _closed(reason: str) -> str:
+    safe = _(
+        "Everything you saved is safe, and nothing was sent. %(why)s Come back with your code and "
+        "send it then; save something at least every %(days)s days until then, so that it is kept."
+    )
+    return safe % {"why": _(SENTENCES[reason]), "days": settings.DRAFT_DAYS}
 
 
 def _out_already() -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from farshore.intake import actions, queries
+from farshore.intake.doors import SENTENCES, why_closed
 from farshore.intake.errors import NotKept, UnknownHand
 from farshore.intake.telling import Telling
 from farshore.intake.views import ending, journey, pictures, story
@@ -37,6 +38,7 @@ _KEEP: dict[str, Callable[[Told], None]] = {
     "covers": pictures.keep_covers,
     "uses": ending.keep_uses,
 }
+_BEGINNING = frozenset({"", "begin", "code"})
 _HOME = {"place": "journey", "covers": "pictures"}
 
 
@@ -45,6 +47,8 @@ _HOME = {"place": "journey", "covers": "pictures"}
 def share(request: HttpRequest) -> HttpResponse:
     """The first page by GET; every other by POST."""
     step = request.POST.get("step", "")
+    if step in _BEGINNING and (reason := why_closed()):
+        return page("closed.html", why=_(SENTENCES[reason]), custodian=settings.CUSTODIAN)
     if request.method != "POST" or not step:
         return _start()
     if step == "begin":

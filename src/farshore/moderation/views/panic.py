@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from farshore import places
-from farshore.moderation.actions import panic
+from farshore.intake.models import Pause
+from farshore.moderation.actions import panic, pausing
 from farshore.moderation.errors import NoAlarm
 from farshore.moderation.models import Reason, Scope
 from farshore.moderation.queries import alarms
@@ -52,6 +53,26 @@ def end(request: HttpRequest) -> HttpResponse:
     return redirect("moderation:alarm")
 
 
+@require_POST
+@studio(RELEASE, OVERSEE)
+def pause(request: HttpRequest) -> HttpResponse:
+    given = request.POST.get("why", "")
+    reason = Pause.Reason(given) if given in Pause.Reason.values else Pause.Reason.UNSAID
+    pausing.pause_intake(reason=reason, by=user_of(request))
+    messages.success(request, _("No stories are taken in. Codes work on as before."))
+    return redirect("moderation:alarm")
+
+
+@require_POST
+@studio(RELEASE, OVERSEE)
+def resume(request: HttpRequest) -> HttpResponse:
+    if pausing.resume_intake(by=user_of(request)):
+        messages.success(request, _("Stories are taken in again."))
+    else:
+        messages.warning(request, _("Nothing was changed. The pause has ended already."))
+    return redirect("moderation:alarm")
+
+
 def _asked(
     request: HttpRequest, *, error: str = "", sure: bool = False, many: int = 0, status: int = 200
 ) -> HttpResponse:
@@ -62,6 +83,8 @@ def _asked(
         standing=alarms.standing(),
         countries=places.countries(language()),
         reasons=Reason.choices,
+        pauses=Pause.Reason.choices,
+        paused=Pause.objects.first(),
         typed=request.POST,
         error=error,
         sure=sure,
