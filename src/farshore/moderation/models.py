@@ -91,7 +91,8 @@ class Crossing(models.Model):
     """A public story as the near shore knows it: where it came from, and who hid it.
 
     `consent` is what the release rested on, sealed under the story's key; empty for a story that
-    nobody sent here (one that was imported).
+    nobody sent here (one that was imported). On the day `ends_on` it is destroyed, unless its code
+    is used before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,6 +103,7 @@ class Crossing(models.Model):
     consent = models.BinaryField(default=b"")
     hidden_by_team = models.BooleanField(default=False)
     hidden_by_teller = models.BooleanField(default=False)
+    ends_on = models.DateField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -164,11 +166,17 @@ class Alarmed(models.Model):
 class Concern(models.Model):
     """Somebody says: I am in this story. Their words lie under a key of their own."""
 
+    class About(models.TextChoices):
+        IN_IT = "in_it", _("somebody says that they, or a relative, are in it")
+        LOST_CODE = "lost_code", _("somebody says that it is theirs and its code is lost")
+        CONTESTED = "contested", _("it was to be destroyed, and its code has been used since")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     crossing = models.ForeignKey(Crossing, on_delete=models.CASCADE, related_name="concerns")
     key = models.UUIDField()
     sealed = models.BinaryField()
     day = models.DateField()
+    about = models.CharField(max_length=10, choices=About.choices, default=About.IN_IT)
 
     class Meta:
         default_permissions = ()
@@ -200,6 +208,8 @@ class Act(models.TextChoices):
     CONCERN_CLOSED = "concern_closed", _("decided about somebody who is in a story")
     HID_MANY = "hid_many", _("raised an alarm")
     SHOWED_MANY = "showed_many", _("ended an alarm")
+    ENDS_LATER = "ends_later", _("decided to destroy a story whose code is lost")
+    ENDED = "ended", _("destroyed a story whose code is lost")
     PAUSED = "paused", _("let the house take no stories in")
     RESUMED = "resumed", _("let the house take stories in again")
     EXPORTED = "exported", _("took out sealed contacts or originals for the team")

@@ -9,6 +9,7 @@ from farshore.moderation.actions import (
     ending,
     forgetting,
     hiding,
+    losing,
     panic,
     releasing,
     sweeping,
@@ -22,10 +23,12 @@ def wire() -> None:
     registry.serve("unhide_story", hiding.unhide_story)
     registry.serve("withdraw_story", ending.withdraw_story)
     registry.serve("concern_story", hiding.concern_story)
+    registry.serve("contest_story", losing.contest)
     registry.serve("record_export", audit.record_export)
     registry.every(2, "alarms", lambda _now: panic.cover_missed())
     seconds = 1 if settings.RELEASE_AT_ONCE else 60
     registry.every(seconds, "release", releasing.release_due, worker="media")
     registry.every(60, "assign", lambda _now: assigning.assign_waiting(), worker="media")
     registry.every(3600, "messages", forgetting.forget_messages, worker="media")
+    registry.every(3600, "lost codes", losing.end_lost, worker="media")
     registry.every(600, "release sweep", sweeping.sweep, worker="media")

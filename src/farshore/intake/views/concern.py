@@ -6,6 +6,7 @@ the same whatever the address stands for. docs/decisions/0008-concern.md has the
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -32,16 +33,18 @@ def concern(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(slug, _too_long(), text)
     if not may_concern(request):
         return _form(slug, _too_often(), text, status=429)
-    return evenly(lambda: _hidden(slug, text))
+    lost_code = request.POST.get("mine") == "yes"
+    return evenly(lambda: _hidden(slug, text, lost_code=lost_code))
 
 
 def _form(slug: str, error: str = "", text: str = "", *, status: int = 200) -> HttpResponse:
-    return page("relative.html", status=status, slug=slug, error=error, text=text)
+    said = {"slug": slug, "error": error, "text": text, "days": settings.LOST_CODE_DAYS}
+    return page("relative.html", status=status, **said)
 
 
-def _hidden(slug: str, text: str) -> HttpResponse:
+def _hidden(slug: str, text: str, *, lost_code: bool) -> HttpResponse:
     """Never refused for the sake of a burst: whoever is in danger now is not to wait for others."""
-    registry.request("concern_story", slug=slug, text=text)
+    registry.request("concern_story", slug=slug, text=text, lost_code=lost_code)
     if many := burst.another():
         logger.warning(
             "%d requests within an hour said that somebody is in a story. Each hid one: look into "

@@ -12,6 +12,7 @@ from farshore.intake.views.contact import Said, offer
 from farshore.intake.views.hand import page
 from farshore.intake.views.words import day
 from farshore.kernel.codes import Keys
+from farshore.kernel.registry import registry
 from farshore.vault.queries import clock_of
 
 CLOSED = frozenset({Status.WITHDRAWN})
@@ -36,6 +37,7 @@ def status(
     """Before release everything; after it only what is public anyway."""
     said: dict[str, Any] = {"notice": notice, "error": error, "typed": typed}
     if row.slug:
+        registry.request("contest_story", slug=row.slug)
         return page("status_public.html", keys=keys, row=row, **said)
     return page(
         "status.html",

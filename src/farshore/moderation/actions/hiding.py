@@ -22,7 +22,7 @@ LONGEST = 20_000
 @transaction.atomic
 def hide_story(*, slug: str) -> None:
     """Its teller takes a story off the site. Raises `UnknownStory`."""
-    crossing = _held(slug)
+    crossing = held(slug)
     crossing.hidden_by_teller = True
     _settle(crossing)
 
@@ -30,7 +30,7 @@ def hide_story(*, slug: str) -> None:
 @transaction.atomic
 def unhide_story(*, slug: str) -> None:
     """Its teller shows it again. Raises intake's `NotNow` for what the team hid."""
-    crossing = _held(slug)
+    crossing = held(slug)
     if crossing.hidden_by_team or crossing.alarms.exists():
         raise intake.NotNow
     crossing.hidden_by_teller = False
@@ -44,7 +44,7 @@ def hide_now(*, slug: str, by: User) -> None:
     Hiding twice is no error. Raises `NotYours`, `UnknownStory`.
     """
     _must_be_able(by)
-    crossing = _held(slug)
+    crossing = held(slug)
     if crossing.hidden_by_team:
         return
     crossing.hidden_by_team = True
@@ -60,31 +60,34 @@ def show_again(*, slug: str, by: User) -> bool:
     `UnknownStory`.
     """
     _must_be_able(by)
-    crossing = _held(slug)
+    crossing = held(slug)
     if crossing.concerns.exists():
         raise NotNow
     if crossing.alarms.exists():
         raise UnderAlarm
     if crossing.hidden_by_team:
-        crossing.hidden_by_team = False
+        crossing.hidden_by_team, crossing.ends_on = False, None
         _settle(crossing)
         audit.write(act=Act.SHOWN, staff=by.get_username(), key=_key(crossing))
     return not crossing.hidden_by_teller
 
 
 @transaction.atomic
-def concern_story(*, slug: str, text: str) -> None:
-    """Somebody is in this story, or their relative is: hide first, ask then.
+def concern_story(*, slug: str, text: str, lost_code: bool = False) -> None:
+    """Somebody is in this story, or their relative is, or it is theirs and they have lost its
+    code: hide first, ask then.
 
     What they write is sealed under a key of its own, which ends with the decision. An unknown slug
     is answered alike: with nothing.
     """
     if not Story.objects.filter(slug=slug).exists():
         return
-    crossing = _held(slug)
+    crossing = held(slug)
     key = vault.create_story_key()
     sealed = opened.seal_for(key, text.strip()[:LONGEST].encode(), context=CONCERN)
-    Concern.objects.create(crossing=crossing, key=key, sealed=sealed, day=clock.today())
+    about = Concern.About.LOST_CODE if lost_code else Concern.About.IN_IT
+    day = clock.today()
+    Concern.objects.create(crossing=crossing, key=key, sealed=sealed, day=day, about=about)
     crossing.hidden_by_team = True
     _settle(crossing)
     audit.write(act=Act.CONCERN, key=_key(crossing))
@@ -95,12 +98,12 @@ def close_concern(*, concern: Concern, by: User, show: bool) -> None:
     """Decide: the story stays hidden, or comes back when no other concern is open. What the person
     wrote is destroyed. Raises `NotYours`."""
     _must_be_able(by)
-    crossing = _held(concern.crossing.slug)
+    crossing = held(concern.crossing.slug)
     if not Concern.objects.filter(pk=concern.pk).delete()[0]:
         raise NotNow
     vault.shred_story_key(story=concern.key)
     if show and not crossing.concerns.exists():
-        crossing.hidden_by_team = False
+        crossing.hidden_by_team, crossing.ends_on = False, None
         _settle(crossing)
     details = {"shown": not crossing.hidden_by_team}
     audit.write(act=Act.CONCERN_CLOSED, staff=by.get_username(), key=_key(crossing), **details)
@@ -111,7 +114,7 @@ def _must_be_able(by: User) -> None:
         raise NotYours
 
 
-def _held(slug: str) -> Crossing:
+def held(slug: str) -> Crossing:
     """The crossing of a public story, and before it the story that was sent, if it was."""
     known = Crossing.objects.filter(slug=slug).first()
     if known is None:

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from farshore.moderation.actions import ending, hiding
+from farshore.moderation.actions import ending, hiding, losing
 from farshore.moderation.errors import NotNow, UnderAlarm
 from farshore.moderation.queries import given_to
 from farshore.moderation.queries.public import concern_of, public_stories, words_of
@@ -80,8 +81,8 @@ def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
     found = concern_of(user_of(request), concern)
     error = ""
     if request.method == "POST":
-        if request.POST.get("decision") in {"show", "keep"}:
-            return _decided(request, concern, show=request.POST["decision"] == "show")
+        if request.POST.get("decision") in {"show", "keep", "end"}:
+            return _decided(request, concern, request.POST["decision"])
         error = _("Nothing was changed. Please choose whether the story stays hidden.")
     return screen(
         request,
@@ -90,15 +91,20 @@ def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
         concern=found,
         case=given_to(user_of(request)).filter(submission__crossing=found.crossing).first(),
         words=words_of(found),
+        lost_days=settings.LOST_CODE_DAYS,
         error=error,
         status=409 if error else 200,
     )
 
 
-def _decided(request: HttpRequest, concern: UUID, *, show: bool) -> HttpResponse:
+def _decided(request: HttpRequest, concern: UUID, decision: str) -> HttpResponse:
     user = user_of(request)
     try:
-        hiding.close_concern(concern=concern_of(user, concern), by=user, show=show)
+        found = concern_of(user, concern)
+        if decision == "end":
+            losing.end_later(concern=found, by=user)
+        else:
+            hiding.close_concern(concern=found, by=user, show=decision == "show")
     except NotNow as refusal:
         messages.error(request, sentence_for(refusal))
     else:
