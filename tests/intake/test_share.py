@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 
 from farshore.intake.models import Draft, Submission
+from farshore.intake.public_form import released_form
 from farshore.intake.telling import AGREED
 from farshore.intake.views.journey import MOST
 from farshore.intake.views.steps import STEPS
 from farshore.kernel.codes import Code
 from tests.intake.making import HYESAN, Teller, keys, photo_file, telling, waypoint
+from tests.stories.making import published
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +233,19 @@ def test_a_bad_id_among_places_changes_nothing(teller: Teller, go: str) -> None:
     teller.with_draft(step="journey")
     assert teller.press("journey", go).status == 200
     assert teller.told == telling()
+
+
+def test_the_preview_says_where_hardly_another_story_is_like_it(teller: Teller) -> None:
+    teller.with_draft(telling(uses=(), asked_uses=False), step="uses")
+    teller.press("uses", "next", uses=["site"])
+    assert "No other story on this site began where yours did" in teller.page
+    for number in range(3):
+        published(str(number), waypoints=released_form(telling(), ()).waypoints)
+    teller.press("preview", "to:preview")
+    assert "Somebody who knows you could know you by that" not in teller.page
+    told = telling(uses=(), asked_uses=False, language="fr")
+    teller.with_draft(told, step="uses").press("uses", "next", uses=["site"])
+    assert "if this were vaguer, or left out: the language." in " ".join(teller.page.split())
 
 
 # pictures and recordings

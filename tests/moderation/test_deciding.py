@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
+from farshore.intake import queries as intake
 from farshore.intake.actions.returning import say
 from farshore.intake.models import Change, Status, Submission
 from farshore.kernel import clock
@@ -21,7 +23,7 @@ from farshore.moderation.errors import (
     SamePerson,
 )
 from farshore.moderation.models import Act, AuditLine
-from farshore.moderation.queries.content import note
+from farshore.moderation.queries.content import note, public_places
 from farshore.moderation.roles import MODERATORS, RELEASERS
 from tests.moderation.making import (
     case_for,
@@ -34,6 +36,8 @@ from tests.moderation.making import (
     sent,
     telling,
 )
+from tests.staff import enter
+from tests.stories.making import published
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +63,17 @@ def test_two_people_agree_and_the_story_waits_for_its_day(mira: User, rosa: User
     assert agreed(row, rosa)
     assert row.status == Status.SCHEDULED
     assert row.due_on is not None and row.due_on > clock.today()
+
+
+def test_the_second_person_is_told_where_a_story_is_like_no_other(mira: User, rosa: User) -> None:
+    row = sent()
+    approved(row, mira)
+    at, words = f"/studio/stories/{case_for(row).pk}/", "No other story on the site began where"
+    assert words in enter(Client(), rosa).get(at).content.decode()
+    assert words not in enter(Client(), mira).get(at).content.decode()
+    for number in range(2):
+        published(str(number), language="en", waypoints=public_places(intake.read(row)))
+    assert words not in enter(Client(), rosa).get(at).content.decode()
 
 
 def test_each_yes_is_a_line_that_names_who_said_it(mira: User, rosa: User) -> None:

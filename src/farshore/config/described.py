@@ -36,6 +36,8 @@ SETTINGS = {
     "takes no stories in until somebody does; 0: never.",
     "FARSHORE_CUSTODIAN": "Who looks after the house when the team is gone, and how to reach them: "
     "one line, said in public.",
+    "FARSHORE_FEW": "A story is said to be rare where fewer than so many are alike, itself among "
+    "them: to its teller before sending, and to whoever releases it.",
     "FARSHORE_LOST_CODE_DAYS": "So many days a hidden story whose code is lost is kept before "
     "it is destroyed; using the code stops it.",
     "FARSHORE_MESSAGE_DAYS": "Messages between a teller and the team vanish after so many days, "

@@ -44,6 +44,7 @@ SECURE = _host.scheme == "https"
 DRAFT_DAYS = env.integer("FARSHORE_DRAFT_DAYS", 7, least=1, most=30)
 CUSTODY_DAYS = env.integer("FARSHORE_CUSTODY_DAYS", 30, least=0, most=365)
 CUSTODIAN = env.text("FARSHORE_CUSTODIAN")
+FEW = env.integer("FARSHORE_FEW", 3, least=2, most=50)
 LOST_CODE_DAYS = env.integer("FARSHORE_LOST_CODE_DAYS", 30, least=7, most=365)
 MESSAGE_DAYS = env.integer("FARSHORE_MESSAGE_DAYS", 60, least=7, most=730)
 CONTACT_DAYS = env.integer("FARSHORE_CONTACT_DAYS", 90, least=1, most=730)

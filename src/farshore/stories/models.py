@@ -53,6 +53,7 @@ class Waypoint(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("story", "number"), name="one_waypoint_per_number"),
         )
+        indexes = (models.Index(fields=("place", "role"), name="waypoint_place_role"),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.place}"

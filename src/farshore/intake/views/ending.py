@@ -21,6 +21,7 @@ from farshore.intake.views.pictures import explained, thumb
 from farshore.intake.views.steps import Told, no_room, not_kept
 from farshore.intake.views.words import day
 from farshore.kernel import clock
+from farshore.stories.alike import WORDS, rare
 from farshore.stories.pages import story_page
 from farshore.stories.preview import previewed
 from farshore.stories.shapes import PictureView
@@ -69,15 +70,18 @@ def show_uses(told: Told) -> HttpResponse:
 def show_preview(told: Told) -> HttpResponse:
     """The very page that the public would see, under a bar that leads on and back."""
     here = house()
+    released = released_form(told.telling, ())
     story = previewed(
-        released_form(told.telling, ()),
+        released,
         language=here.language,
         pictures=[
             (public_index(told.telling, one.waypoint), _view(told, one))
             for one in told.telling.pictures
         ],
     )
-    about = {**shared(), "told": told, "step": "preview"}
+    found = rare(released.waypoints, language=released.language)
+    without = [WORDS[name] for name in found.without] if found else []
+    about = {**shared(), "told": told, "step": "preview", "rare": found, "without": without}
     bar = get_template("intake/preview_bar.html", using="jinja2").render(about)
     return HttpResponse(story_page(house=here, story=story, path="/share/", preview=True, bar=bar))
 

@@ -20,6 +20,7 @@ from farshore.moderation.queries.staff import TO_READ
 from farshore.moderation.views.door import screen, studio, user_of
 from farshore.moderation.views.marking import label_of
 from farshore.moderation.views.story import story
+from farshore.stories import alike
 from farshore.vault import queries as vault
 
 
@@ -92,10 +93,17 @@ def _work(found: queries.Opened, user: User) -> dict[str, Any]:
         "may_read": is_first and status in TO_READ,
         "may_approve": is_first and status in {Status.SENT, Status.IN_REVIEW},
         "may_release": is_second and status == Status.APPROVED,
+        "rare": _rare(found) if is_second and status == Status.APPROVED else "",
         "may_call_back": is_second and status == Status.SCHEDULED,
         "is_alone": _is_alone(case, user),
         "is_unheard": is_first and Case.objects.filter(queries.unheard(), pk=case.pk).exists(),
     }
+
+
+def _rare(found: queries.Opened) -> dict[str, Any]:
+    """What makes the story rare among those on the site; empty where others are like it."""
+    rare = alike.rare(content.public_places(found.telling), language=found.telling.language)
+    return {"alone": rare.alone, "without": [alike.WORDS[w] for w in rare.without]} if rare else {}
 
 
 def _is_alone(case: Case, user: User) -> bool:
