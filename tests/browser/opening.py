@@ -113,7 +113,12 @@ def _environment() -> dict[str, str]:
         if not name.startswith("FARSHORE_")
         and name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
     }
-    given = {"DEMO": "yes", "LANGUAGES": LANGUAGES, "TEAM_KEYS": str(TEAM.to_public())}
+    given = {
+        "DEMO": "yes",
+        "LANGUAGES": LANGUAGES,
+        "TEAM_KEYS": str(TEAM.to_public()),
+        "TRUSTED_PROXIES": "127.0.0.1",  # so that what a proxy would say of visitors is believed
+    }
     return {**kept, **{f"FARSHORE_{name}": value for name, value in given.items()}}
 
 

@@ -4,7 +4,6 @@ import gzip
 import re
 import secrets
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +11,13 @@ import brotli
 import feedparser
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.desks import Contexts, Staff, released, within
 from tests.browser.opening import House
 from tests.browser.sharing import FROM, Telling
 from tests.sanitize import corpus
 
-Contexts = Callable[..., BrowserContext]
-
-STAFF = ("mara", "tomas")
 PLAIN = {".br": brotli.decompress, ".gz": gzip.decompress}
 
 
@@ -29,7 +26,7 @@ PLAIN = {".br": brotli.decompress, ".gz": gzip.decompress}
 def test_a_story_crosses_and_is_taken_back(
     contexts: Contexts,
     house: House,
-    staff: Callable[[str], Any],
+    staff: Staff,
     tmp_path: Path,
     width: int,
     js: bool,
@@ -38,46 +35,17 @@ def test_a_story_crosses_and_is_taken_back(
     title, words = f"The ferryman {mark}", f"Nobody rowed that night, {mark}."
     code = Telling(contexts(width=width, js=js).new_page()).whole(tmp_path, title, words)
     assert not _holding(house, title, words)
-    address = _released(contexts, house, staff, title)
+
+    def one_yes_is_not_enough() -> None:
+        assert house.status("/stories/") == 200 and not _holding(house, title)
+
+    address = released(contexts, house, staff, title, between=one_yes_is_not_enough)
     _is_everywhere(contexts(width=width, js=js).new_page(), house, address, title, words)
     media = _media_of(house, address)
     assert not _holding(house, *_secrets())
     _taken_back(contexts(width=width, js=js).new_page(), code)
     _is_nowhere(contexts, house, address, title, words, width=width, js=js)
     assert {one: house.status(one) for one in media} == dict.fromkeys(media, 410)
-
-
-def _released(contexts: Contexts, house: House, staff: Callable[[str], Any], title: str) -> str:
-    """Two people at their desks read it and say yes; its public address."""
-    desks = {name: contexts(storage_state=staff(name)).new_page() for name in STAFF}
-    first = next(name for name in STAFF if _finds(desks[name], title))
-    second = next(name for name in STAFF if name != first)
-    desks[first].get_by_role("button", name="Approve").click()
-    desks[first].wait_for_load_state()
-    assert house.status("/stories/") == 200 and not _holding(house, title)  # one yes is not enough
-    assert _finds(desks[second], title)
-    desks[second].locator("input[name=road][value=no]").check()
-    desks[second].get_by_role("button", name="Release").click()
-    desks[second].wait_for_load_state()
-    return _within(60, lambda: _address_of(house, title))
-
-
-def _finds(desk: Page, title: str) -> bool:
-    """Whether the story is in this person's queue; it is open then."""
-    desk.goto("/studio/stories/")
-    link = desk.get_by_role("link", name=title)
-    if not link.count():
-        return False
-    link.first.click()
-    expect(desk.locator("#decide")).to_be_visible()
-    return True
-
-
-def _address_of(house: House, title: str) -> str:
-    try:
-        return house.story(title)
-    except LookupError:
-        return ""
 
 
 def _is_everywhere(page: Page, house: House, address: str, title: str, words: str) -> None:
@@ -90,7 +58,7 @@ def _is_everywhere(page: Page, house: House, address: str, title: str, words: st
     page.locator(".picture img").scroll_into_view_if_needed()
     assert FROM not in page.content()  # a region was chosen, and the town is not told
     for listed in ("/", "/stories/", "/stories/theme/border/", "/places/kp/", "/globe/"):
-        _within(60, lambda: address in house.file(listed).read_text("utf-8"))  # noqa: B023
+        within(60, lambda: address in house.file(listed).read_text("utf-8"))  # noqa: B023
         page.goto(listed)
         expect(page.locator(f"main a[href='{address}']").first).to_be_visible()
     for feed in ("/feed.xml", "/feed/atom.xml"):
@@ -123,7 +91,7 @@ def _is_nowhere(
 ) -> None:
     """Gone from its page, the lists, the feeds, the map and every byte of the site."""
     began = time.monotonic()
-    _within(60, lambda: not _holding(house, title, words, address.split("/")[2]))
+    within(60, lambda: not _holding(house, title, words, address.split("/")[2]))
     assert time.monotonic() - began < 60
     assert house.status(address) == 410
     context = contexts(**more)
@@ -159,12 +127,3 @@ def _holds(path: Path, words: tuple[str, ...]) -> bool:
 def _secrets() -> list[str]:
     """What the phone had hidden in the picture, where it can be written as text."""
     return [one.decode() for one in corpus.telling_jpeg(orientation=1)[1] if one.isascii()]
-
-
-def _within(seconds: float, holds: Callable[[], Any]) -> Any:
-    """What `holds` gives once it gives something; it must within these seconds."""
-    late = time.monotonic() + seconds
-    while not (found := holds()):
-        assert time.monotonic() < late, "not in time"
-        time.sleep(0.2)
-    return found

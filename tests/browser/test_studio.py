@@ -2,17 +2,15 @@
 elsewhere, nothing that the browser complains of, on a desk and on a phone, by day and by night.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page
 
+from tests.browser.desks import STAFF, Contexts, Staff, finds
 from tests.browser.sharing import Telling
-
-Contexts = Callable[..., BrowserContext]
-Staff = Callable[[str], Any]
 
 LOOKS = ((1280, "light"), (390, "dark"))
 LISTS = ("", "asked/", "agreed/", "public/", "closed/", "site/", "site/alarm/", "log/")
@@ -30,12 +28,9 @@ def test_the_screens_are_quiet_and_clear(contexts: Contexts, staff: Staff, tmp_p
 
 def _desk(contexts: Contexts, staff: Staff, title: str, **look: Any) -> tuple[Page, str]:
     """The desk of whoever was given the story, and the address where they read it."""
-    for name in ("mara", "tomas"):
+    for name in STAFF:
         page = contexts(storage_state=staff(name), **look).new_page()
-        page.goto("/studio/stories/")
-        if page.get_by_role("link", name=title).count():
-            page.get_by_role("link", name=title).first.click()
-            expect(page.locator("#decide")).to_be_visible()
+        if finds(page, title):
             return page, page.url
     raise AssertionError("nobody was given the story")
 
