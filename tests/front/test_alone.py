@@ -24,7 +24,7 @@ SECRETS = {
 BECOME = (
     "import sys; from pathlib import Path; from farshore.config.running.front import become_front; "
     "become_front(site=Path(sys.argv[1]), socket=Path(sys.argv[2]), host='127.0.0.1', "
-    "port=int(sys.argv[3]), trusted=['198.51.100.0/24'])"
+    "port=int(sys.argv[3]), trusted=['198.51.100.0/24'], secure=True)"
 )
 LISTING = """
 import atexit, json, os, sys

@@ -37,6 +37,7 @@ async def _serve(given: argparse.Namespace) -> None:
         port=given.port,
         cap=given.memory * _MIB,
         trusted=given.trust,
+        secure=given.secure,
     ):
         await stop.wait()
 
@@ -54,6 +55,11 @@ def _arguments() -> argparse.ArgumentParser:
         default=[],
         metavar="NETWORK",
         help="a proxy before us whose X-Forwarded-For and -Proto are believed; may be repeated",
+    )
+    parser.add_argument(
+        "--secure",
+        action="store_true",
+        help="the public comes by https: tell browsers to insist on it, but under an onion name",
     )
     return parser
 

@@ -48,6 +48,7 @@ of an answer something must be read.
 TOGETHER = 64 * 1024
 """Bytes that are sooner copied behind their head than written apart from it."""
 
+_LASTING = b"Strict-Transport-Security: max-age=31536000\r\n"
 _CLOSE, _KEEP = b"Connection: close\r\n", b"Connection: keep-alive\r\n"
 _NO_BODY = frozenset({204, 304})
 
@@ -330,7 +331,8 @@ class Connection(asyncio.Protocol):
     # --- ending ----------------------------------------------------------------------------------
     def _head(self, line: bytes, request: Request, *, ends: bool) -> bytes:
         kept = _CLOSE if ends else b"" if request.newer else _KEEP
-        return line + self._server.date + kept
+        lasting = _LASTING if self._server.secure and not _is_onion(request) else b""
+        return line + self._server.date + kept + lasting
 
     def _ends(self, request: Request) -> bool:
         """Whether this is the connection's last answer."""
@@ -372,3 +374,10 @@ class Connection(asyncio.Protocol):
 
     def _new_window(self) -> None:
         self._taken, self._deadline = 0, self._server.now + WINDOW
+
+
+def _is_onion(request: Request) -> bool:
+    """Whether it was asked for by an onion name: there the line is encrypted without certificates,
+    and a browser that was told to insist on them would not come back."""
+    name = request.headers.get(b"host", b"").partition(b":")[0]
+    return name.lower().rstrip(b".").endswith(b".onion")

@@ -18,7 +18,8 @@ _HOP = frozenset(
     """connection keep-alive proxy-authenticate proxy-connection te trailer transfer-encoding
     upgrade""".split()
 )
-_NOT_TOLD = _HOP | {"date", "server", "x-powered-by", "via"}
+_NOT_TOLD = _HOP | {"date", "server", "x-powered-by", "via", "strict-transport-security"}
+"""The last is said by the front itself, with every answer."""
 
 
 def to_back(headers: Mapping[bytes, bytes], *, studio: bool) -> list[tuple[bytes, bytes]]:

@@ -32,11 +32,14 @@ _SPARE_FILES = 128
 class Server:
     """What all connections share. Make it in the loop."""
 
-    def __init__(self, *, site: Path, back: Back, cap: int, trusted: Iterable[str]) -> None:
+    def __init__(
+        self, *, site: Path, back: Back, cap: int, trusted: Iterable[str], secure: bool
+    ) -> None:
         self.loop = asyncio.get_running_loop()
         self.files = Files(Shelf(Site(site), cap))
         self.back = back
         self.clients = Clients(trusted)
+        self.secure = secure
         self.crowd = Crowd()
         self.connections: set[Connection] = set()
         self.closing = False
@@ -87,12 +90,19 @@ class Server:
 
 @asynccontextmanager
 async def serving(
-    *, site: Path, back: Path, host: str, port: int, cap: int, trusted: Iterable[str]
+    *,
+    site: Path,
+    back: Path,
+    host: str,
+    port: int,
+    cap: int,
+    trusted: Iterable[str],
+    secure: bool = False,
 ) -> AsyncIterator[Server]:
     """Serve until the context ends. Raises `OSError` where `host:port` cannot be listened on."""
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(_READERS))
-    server = Server(site=site, back=Back(back), cap=cap, trusted=trusted)
+    server = Server(site=site, back=Back(back), cap=cap, trusted=trusted, secure=secure)
     loop.set_exception_handler(lambda _loop, told: _tell(server, told))
     listening = await loop.create_server(lambda: Connection(server), host, port, backlog=_BACKLOG)
     time_keeper = loop.create_task(server.keep_time())

@@ -72,6 +72,7 @@ def _run(given: argparse.Namespace, folder: Path, lock: Lock) -> int:
         host=given.host,
         port=given.port,
         trusted=env.networks("FARSHORE_TRUSTED_PROXIES"),
+        secure=env.text("FARSHORE_BASE_URL").startswith("https://"),
     )
     with Family(in_child=lock.forget, told=complain) as family:
         family.start("The front", front)  # what was pressed before is there while we prepare
