@@ -40,6 +40,8 @@ SETTINGS = {
     "them: to its teller before sending, and to whoever releases it.",
     "FARSHORE_LOST_CODE_DAYS": "So many days a hidden story whose code is lost is kept before "
     "it is destroyed; using the code stops it.",
+    "FARSHORE_MANY_READ": "When one member of the team has opened so many stories in a day, the "
+    "others are told.",
     "FARSHORE_MESSAGE_DAYS": "Messages between a teller and the team vanish after so many days, "
     "once nobody waits for them any more.",
     "FARSHORE_RELEASE_DAYS": "How many days a story rests after the second person's yes, drawn by "

@@ -44,6 +44,7 @@ SECURE = _host.scheme == "https"
 DRAFT_DAYS = env.integer("FARSHORE_DRAFT_DAYS", 7, least=1, most=30)
 CUSTODY_DAYS = env.integer("FARSHORE_CUSTODY_DAYS", 30, least=0, most=365)
 CUSTODIAN = env.text("FARSHORE_CUSTODIAN")
+MANY_READ = env.integer("FARSHORE_MANY_READ", 25, least=2, most=10_000)
 FEW = env.integer("FARSHORE_FEW", 3, least=2, most=50)
 LOST_CODE_DAYS = env.integer("FARSHORE_LOST_CODE_DAYS", 30, least=7, most=365)
 MESSAGE_DAYS = env.integer("FARSHORE_MESSAGE_DAYS", 60, least=7, most=730)

@@ -189,6 +189,7 @@ class Act(models.TextChoices):
     """What is written down."""
 
     READ = "read", _("opened a story")
+    READ_MANY = "read_many", _("had opened many stories in one day")
     PASSED_ON = "passed_on", _("passed a story on")
     GIVEN = "given", _("gave a story to somebody else")
     ASKED = "asked", _("asked the teller")
@@ -253,6 +254,7 @@ class AuditLine(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("number",)
+        indexes = (models.Index(fields=("act", "day"), name="audit_act_day"),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.day} {self.act}"

@@ -12,6 +12,7 @@ from farshore.intake.models import Change, Status, Submission
 from farshore.intake.telling import COLUMNS, ROWS
 from farshore.kernel import clock
 from farshore.moderation import queries
+from farshore.moderation.actions import reading
 from farshore.moderation.actions.holding import Held, hold, hold_first
 from farshore.moderation.errors import NotInTheText, NoWords, UnknownPart
 from farshore.moderation.flags import fields_of
@@ -33,6 +34,7 @@ def open_case(*, case: UUID, by: User) -> None:
     _reader, is_new = Reader.objects.get_or_create(case=held.case, user=by)
     if is_new:
         held.write(Act.READ)
+        reading.count_today(staff=by.get_username())
     if held.row.status == Status.SENT and held.case.moderator_id == by.pk:
         held.stands(Status.IN_REVIEW)
 

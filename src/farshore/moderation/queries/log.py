@@ -1,14 +1,16 @@
 """Reads of the audit log."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
+from farshore.kernel import clock
 from farshore.moderation import chain, copies
 from farshore.moderation.errors import BrokenChain
-from farshore.moderation.models import AuditHead, AuditLine
+from farshore.moderation.models import Act, AuditHead, AuditLine
 
 SIZE = 100
 
@@ -55,6 +57,26 @@ def lines_of(key: bytes, *, since: date) -> Iterator[AuditLine]:
     for line in AuditLine.objects.filter(day__gte=since).order_by("number").iterator():
         if line.reference == chain.reference(key, line.number):
             yield line
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Somebody who opened many stories in one day; `many` is the last number noticed."""
+
+    staff: str
+    day: date
+    many: int
+
+
+def read_many(*, but: str) -> list[Reading]:
+    """Who else opened very many stories in a day of the last week; one query."""
+    week = clock.today() - timedelta(days=7)
+    lines = AuditLine.objects.filter(act=Act.READ_MANY, day__gte=week).exclude(staff=but)
+    found: dict[tuple[str, date], Reading] = {}
+    for line in lines.order_by("number"):
+        many = int(json.loads(line.details)["stories"])
+        found[line.staff, line.day] = Reading(line.staff, line.day, many)
+    return list(found.values())
 
 
 def _hash_of(line: AuditLine) -> str:

@@ -9,6 +9,7 @@ from farshore.kernel.glyph import glyph_path, glyph_points
 from farshore.moderation.flags import WORDS
 from farshore.moderation.queries import queue as lists
 from farshore.moderation.queries import staff
+from farshore.moderation.queries.log import read_many
 from farshore.moderation.queries.queue import Line, concerns_for
 from farshore.moderation.roles import MODERATE, OVERSEE
 from farshore.moderation.views.door import language, page_of, screen, studio, user_of
@@ -31,6 +32,7 @@ def queue(request: HttpRequest, which: str = lists.OPEN) -> HttpResponse:
         ],
         rows=[_row(line) for line in found.lines],
         concerns=concerns_for(user)[:50] if which == lists.OPEN else (),
+        many_read=read_many(but=user.get_username()),
         may_read=user.has_perm(MODERATE),
         may_oversee=user.has_perm(OVERSEE),
         waiting=staff.waiting_for_somebody() if user.has_perm(OVERSEE) else 0,
