@@ -60,7 +60,7 @@ def test_what_was_begun_is_kept_and_sent_when_the_pause_is_over() -> None:
     teller.press("story", "to:send")
     teller.press("send", "send")
     (error,) = teller.errors
-    assert error.startswith("Everything you saved is safe, and nothing was sent.")
+    assert error.startswith("Everything you saved is kept, and nothing was sent.")
     assert SENTENCES["away"] in error and "7 days" in error
     assert not Submission.objects.exists()
     resume_intake()

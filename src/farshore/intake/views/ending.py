@@ -133,7 +133,7 @@ def sent() -> HttpResponse:
 
 def _closed(reason: str) -> str:
     safe = _(
-        "Everything you saved is safe, and nothing was sent. %(why)s Come back with your code and "
+        "Everything you saved is kept, and nothing was sent. %(why)s Come back with your code and "
         "send it then; save something at least every %(days)s days until then, so that it is kept."
     )
     return safe % {"why": _(SENTENCES[reason]), "days": settings.DRAFT_DAYS}
