@@ -1,3 +1,4 @@
+import dataclasses
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -62,13 +63,24 @@ def test_a_lower_room_asks_by_name_and_the_upper_one_answers() -> None:
         house.request("show", slug="x")
 
 
-def test_whoever_listens_hears_what_was_cleared_once() -> None:
+def test_whoever_listens_hears_what_was_settled_once() -> None:
     house, heard = Registry(), list[tuple[str, ...]]()
 
     def listen(addresses: Iterable[str]) -> None:
         heard.append(tuple(addresses))
 
-    house.on_cleared(listen)
-    house.on_cleared(listen)
-    house.cleared(["/x/"])
+    house.on_settled(listen)
+    house.on_settled(listen)
+    house.settled(["/x/"])
     assert heard == [("/x/",)]
+
+
+def test_a_room_says_in_its_own_word_what_lies_at_an_address() -> None:
+    house = Registry()
+    files = dataclasses.replace(_room("files", "/files/a/"), kind=lambda _address: "file")
+    house.add(files)
+    house.add(_room("pages", "/pages/a/"))
+    assert house.kind_of("/files/a/") == "file"
+    assert house.kind_of("/pages/a/") == "page"
+    with pytest.raises(UnknownAddress):
+        house.kind_of("/elsewhere/")

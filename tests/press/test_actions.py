@@ -75,8 +75,6 @@ def test_a_page_falls_due_by_itself(site: Path, room: Room) -> None:
 
 
 def test_what_is_unknown_after_it_was_public_is_gone(site: Path, room: Room) -> None:
-    heard: list[str] = []
-    registry.on_cleared(heard.extend)
     room.pages["/test/a/"] = Page(b"one")
     actions.mark(["/test/a/"])
     actions.press_waiting(NOW)
@@ -85,7 +83,34 @@ def test_what_is_unknown_after_it_was_public_is_gone(site: Path, room: Room) -> 
     actions.press_waiting(NOW)
     assert [p.name for p in (site / "test/a").iterdir() if p.suffix == ".html"] == ["410.html"]
     assert queries.is_gone("/test/a/")
-    assert heard == ["/test/a/"]
+
+
+def test_whoever_waits_for_an_address_hears_when_its_file_says_what_is_so(room: Room) -> None:
+    heard: list[str] = []
+    registry.on_settled(heard.extend)
+    room.pages["/test/a/"] = Page(b"one")
+    actions.mark(["/test/a/"])
+    assert heard == []
+    actions.press_waiting(NOW)
+    room.pages.clear()
+    actions.mark(["/test/a/", "/test/never/"])
+    actions.press_waiting(NOW)
+    assert sorted(heard) == ["/test/a/", "/test/a/", "/test/never/"]
+
+
+def test_nobody_hears_of_an_address_that_was_touched_while_it_was_pressed(room: Room) -> None:
+    heard: list[str] = []
+
+    def render(_address: str, _as_of: datetime) -> Page:
+        if not heard:
+            actions.mark(["/test/a/"])
+        return Page(b"old")
+
+    registry.on_settled(heard.extend)
+    registry.add(PublicRoom("test", lambda a: a.startswith("/test/"), render, tuple))
+    actions.mark(["/test/a/"])
+    actions.press_waiting(NOW)
+    assert heard == []
 
 
 def test_what_never_was_public_leaves_no_trace(site: Path, room: Room) -> None:

@@ -32,7 +32,11 @@ Addresses = Callable[[], Iterable[str]]
 Touched = Callable[[str], Iterable[str]]
 TouchedMany = Callable[[Sequence[str]], Iterable[str]]
 Mark = Callable[[Iterable[str]], None]
-Cleared = Callable[[Iterable[str]], None]
+Settled = Callable[[Sequence[str]], None]
+
+
+def _a_page(_address: str) -> str:
+    return "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class PublicRoom:
     `addresses()` yields everything that has a page now; `indexed()` those for search engines.
     `touched[subject](identifier)` yields the addresses that a change to that subject alters;
     `touched_many[subject](identifiers)` the same for many, where that takes fewer queries.
+    `kind(address)` says what sort of thing lies there: a page, a list, a file.
     """
 
     name: str
@@ -53,6 +58,7 @@ class PublicRoom:
     indexed: Addresses = field(default=tuple)
     touched: Mapping[str, Touched] = field(default_factory=dict)
     touched_many: Mapping[str, TouchedMany] = field(default_factory=dict)
+    kind: Callable[[str], str] = _a_page
 
 
 Chore = Callable[[datetime], Any]
@@ -79,7 +85,7 @@ class Registry:
     _rooms: dict[str, PublicRoom] = field(default_factory=dict)
     _commands: dict[str, Callable[..., Any]] = field(default_factory=dict)
     _mark: Mark = _nobody_listens
-    _cleared: list[Cleared] = field(default_factory=list)
+    _settled: list[Settled] = field(default_factory=list)
     _chores: dict[str, Standing] = field(default_factory=dict)
 
     def add(self, room: PublicRoom) -> None:
@@ -132,14 +138,23 @@ class Registry:
     def bind_press(self, mark: Mark) -> None:
         self._mark = mark
 
-    def on_cleared(self, listener: Cleared) -> None:
-        """`listener` hears each batch of addresses that the press has removed from `site/`."""
-        if listener not in self._cleared:
-            self._cleared.append(listener)
+    def kind_of(self, address: str) -> str:
+        """What lies at this address, in the word of the room that owns it. Raises
+        `UnknownAddress`."""
+        for room in self._rooms.values():
+            if room.owns(address):
+                return room.kind(address)
+        raise UnknownAddress(address)
 
-    def cleared(self, addresses: Iterable[str]) -> None:
+    def on_settled(self, listener: Settled) -> None:
+        """`listener` hears each batch of addresses whose files say again what the rooms say:
+        written anew, or gone. It is called in the transaction in which the press notes that."""
+        if listener not in self._settled:
+            self._settled.append(listener)
+
+    def settled(self, addresses: Iterable[str]) -> None:
         batch = tuple(addresses)
-        for listener in self._cleared:
+        for listener in self._settled:
             listener(batch)
 
     def every(self, seconds: float, name: str, chore: Chore, *, worker: str = "urgent") -> None:

@@ -151,26 +151,25 @@ def _press(row: Address, now: datetime) -> _Fact:
 def _settle(facts: list[_Fact]) -> None:
     """Write down what the files are now: once for many, since each commit waits for the disk.
 
-    A press that is killed before leaves the addresses marked, and they are pressed again.
+    A press that is killed before leaves the addresses marked, and they are pressed again. Whoever
+    waits for an address hears of it only when nobody touched it meanwhile.
     """
     with transaction.atomic():
-        for fact in facts:
-            _write_down(fact)
-        if cleared := [fact.row.address for fact in facts if fact.gone]:
-            registry.cleared(cleared)
+        if settled := [fact.row.address for fact in facts if _write_down(fact)]:
+            registry.settled(settled)
 
 
-def _write_down(fact: _Fact) -> None:
-    """The facts always, the mark only if nobody touched the address meanwhile.
+def _write_down(fact: _Fact) -> bool:
+    """The facts always, the mark only if nobody touched the address meanwhile: whether so.
 
     What was public becomes a tombstone; what never was leaves no trace.
     """
     mine = Address.objects.filter(address=fact.row.address)
+    untouched = mine.filter(touch=fact.row.touch)
     if not (fact.stands or fact.gone):
-        mine.filter(touch=fact.row.touch).delete()
-        return
+        return bool(untouched.delete()[0])
     mine.update(pressed=fact.stands, gone=fact.gone, due_at=fact.due)
-    mine.filter(touch=fact.row.touch).update(touch=None)
+    return bool(untouched.update(touch=None))
 
 
 def _in_batches(addresses: list[str]) -> Iterable[list[Address]]:
