@@ -18,6 +18,7 @@ SECRETS = {
     "DATABASE_URL": "postgresql://planted",
     "FARSHORE_SECRET_KEY": "planted",
     "FARSHORE_CODE_PEPPER": "planted",
+    "FARSHORE_SIGNING_KEY": "planted",
     "FARSHORE_SMTP_URL": "smtp://planted",
     "PGPASSWORD": "planted",
 }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from farshore.kernel import clock
 from farshore.kernel.registry import Page, PublicRoom, UnknownAddress, registry
 from farshore.press import actions, queries
 from farshore.press.models import Address
@@ -170,7 +171,10 @@ def test_step_by_step_and_all_at_once_are_the_same_bytes(
     assert _contents(tmp_path / "again") == step_by_step
 
 
-def test_the_live_view_and_the_press_give_the_same_bytes(site: Path, client: object) -> None:
+def test_the_live_view_and_the_press_give_the_same_bytes(
+    site: Path, client: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     slug = published("One", pictures=(picture(),))
     actions.press_all(NOW)
     gone = published("Gone")

@@ -28,6 +28,7 @@ DEBUG = False
 BASE_URL = env.base_url("FARSHORE_BASE_URL", "http://127.0.0.1:8000")
 SECRET_KEY = keys.secret("FARSHORE_SECRET_KEY", folder=DATA / "secret", file="key")
 CODE_PEPPER = keys.secret("FARSHORE_CODE_PEPPER", folder=DATA / "secret", file="pepper")
+SIGNING_KEY = keys.secret("FARSHORE_SIGNING_KEY", folder=DATA / "secret", file="signing")
 EPOCHS = Path(env.text("FARSHORE_EPOCHS") or DATA / "secret" / "epochs").resolve()
 EPOCH_DAYS = env.integer("FARSHORE_EPOCH_DAYS", 7, least=1, most=7)
 EPOCH_BACKUP_DAYS = env.integer("FARSHORE_EPOCH_BACKUP_DAYS", 16, least=0, most=16)

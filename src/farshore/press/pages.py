@@ -31,10 +31,11 @@ def gone(address: str) -> bytes:
 
 
 def robots(*, base_url: str, languages: Sequence[str]) -> bytes:
-    """What is private, and the map's data. Stories that did not say yes are not named here
+    """What is private, and the data. Stories that did not say yes are not named here
     either: each page says it for itself."""
     private = [with_prefix(path, code, languages) for path in _UNREAD for code in languages]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in [*private, "/studio/"]), ""]
+    private += ["/data/", "/studio/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), ""]
     return "\n".join([*lines, f"Sitemap: {base_url}/sitemap.xml", ""]).encode()
 
 

@@ -1,18 +1,26 @@
 """Every change to the public record. Only `moderation` calls these; the press hears of each."""
 
 import hashlib
+import uuid
 from collections.abc import Iterable, Sequence
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from farshore.kernel import clock
 from farshore.kernel.registry import registry
 from farshore.stories import lists, queries
 from farshore.stories.errors import NothingToTell, UnknownStory
-from farshore.stories.models import ListSlot, Media, Rendition, Story, Waypoint
+from farshore.stories.models import (
+    ListSlot,
+    Media,
+    Rendition,
+    RetiredRecord,
+    Story,
+    Waypoint,
+)
 from farshore.stories.shapes import ReleasedPicture, ReleasedStory
 from farshore.stories.slugs import new_slug
 
@@ -34,6 +42,7 @@ def publish_story(*, story: ReleasedStory) -> str:
         warnings=list(story.warnings),
         themes=list(story.themes),
         uses=list(story.uses),
+        words_not_for=list(story.words_not_for),
         month=clock.today().replace(day=1),
     )
     _write_waypoints(row, story)
@@ -45,15 +54,18 @@ def publish_story(*, story: ReleasedStory) -> str:
 
 
 @transaction.atomic
-def hide_story(*, slug: str) -> None:
-    """Take a story off the site; it can come back. Hiding twice is no error."""
-    _set_hidden(slug, hidden=True)
+def hide_story(*, slug: str) -> set[str]:
+    """Take a story off the site; it can come back. The addresses that showed it.
+
+    Hiding twice is no error.
+    """
+    return _set_hidden(slug, hidden=True)
 
 
 @transaction.atomic
-def unhide_story(*, slug: str) -> None:
-    """Put a hidden story back in its own place."""
-    _set_hidden(slug, hidden=False)
+def unhide_story(*, slug: str) -> set[str]:
+    """Put a hidden story back in its own place. The addresses that show it."""
+    return _set_hidden(slug, hidden=False)
 
 
 @transaction.atomic
@@ -69,15 +81,34 @@ def unhide_stories(*, slugs: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def withdraw_story(*, slug: str) -> None:
-    """Delete a story and its files for good. Its slots stay empty for ever."""
+def withdraw_story(*, slug: str) -> set[str]:
+    """Delete a story and its files for good. Its slots stay empty for ever. The addresses that
+    showed it."""
     story = _locked(slug)
     touched = registry.touching("story", slug)
     files = list(_files(story))
+    _retire(Story.objects.filter(pk=story.pk))
     story.delete()
     registry.mark(touched)
     # Files go last: if the transaction fails they are still what the rows say.
     transaction.on_commit(lambda: _delete_files(files))
+    return touched
+
+
+@transaction.atomic
+def narrow_uses(*, slug: str, uses: Iterable[str]) -> set[str]:
+    """From now on a story is for these uses at most, out of those that it was for. The addresses
+    that showed it; none where nothing changes."""
+    story = _locked(slug)
+    left = [use for use in story.uses if use in set(uses)]
+    if left == story.uses:
+        return set()
+    _retire(Story.objects.filter(pk=story.pk))
+    story.uses, story.record = left, uuid.uuid4()
+    story.save(update_fields=["uses", "record"])
+    touched = registry.touching("story", slug)
+    registry.mark(touched)
+    return touched
 
 
 def rendition_name(media_id: object, width: int, format_: str) -> str:
@@ -105,6 +136,7 @@ def _write_waypoints(row: Story, story: ReleasedStory) -> None:
             date=point.date,
             means=point.means,
             text=point.text,
+            not_for=list(point.not_for),
         )
         for number, point in enumerate(story.waypoints, start=1)
     )
@@ -121,6 +153,7 @@ def _write_picture(row: Story, number: int, picture: ReleasedPicture) -> None:
         alt=picture.alt,
         width=largest.width,
         height=largest.height,
+        not_for=list(picture.not_for),
     )
     for made in picture.renditions:
         name = rendition_name(media.id, made.width, made.format)
@@ -149,11 +182,17 @@ def _locked(slug: str) -> Story:
         raise UnknownStory(slug) from None
 
 
-def _set_hidden(slug: str, *, hidden: bool) -> None:
+def _set_hidden(slug: str, *, hidden: bool) -> set[str]:
     story = _locked(slug)
+    if hidden:
+        _retire(Story.objects.filter(pk=story.pk))
+    elif story.hidden:
+        story.record = uuid.uuid4()
     story.hidden = hidden
-    story.save(update_fields=["hidden"])
-    registry.changed("story", slug)
+    story.save(update_fields=["hidden", "record"])
+    touched = registry.touching("story", slug)
+    registry.mark(touched)
+    return touched
 
 
 def _set_many_hidden(slugs: Sequence[str], *, hidden: bool) -> None:
@@ -161,10 +200,27 @@ def _set_many_hidden(slugs: Sequence[str], *, hidden: bool) -> None:
     for some in queries.batched(sorted(slugs)):
         rows = Story.objects.select_for_update().filter(slug__in=some, hidden=not hidden)
         held = list(rows.order_by("slug").values_list("slug", flat=True))
-        Story.objects.filter(slug__in=held).update(hidden=hidden)
+        found = Story.objects.filter(slug__in=held)
+        (_retire if hidden else _rename)(found)
+        found.update(hidden=hidden)
         changed += held
     if changed:
         registry.mark(registry.touching_many("story", changed))
+
+
+def _retire(stories: QuerySet[Story]) -> None:
+    """What open data calls these by retires, where they stand in open data now."""
+    shown = stories.filter(hidden=False).values_list("record", "uses")
+    retired = [RetiredRecord(id=record) for record, uses in shown if queries.OPEN_DATA in uses]
+    RetiredRecord.objects.bulk_create(retired, batch_size=500, ignore_conflicts=True)
+
+
+def _rename(stories: QuerySet[Story]) -> None:
+    """Give these, which come back, another name in open data: the one before has retired."""
+    rows = list(stories.only("pk"))
+    for row in rows:
+        row.record = uuid.uuid4()
+    Story.objects.bulk_update(rows, ["record"], batch_size=250)
 
 
 def _files(story: Story) -> Iterable[str]:

@@ -10,9 +10,15 @@ from django.db import models
 
 
 class Story(models.Model):
-    """One released story."""
+    """One released story.
+
+    `uses` are those that its teller said yes to. What a yes leaves out is said where it lies:
+    `words_not_for` (title, text, name and captions), and `not_for` of a place or a picture.
+    `record` is what open data calls it by: another one after each hiding and each change.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.UUIDField(default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=35)
@@ -22,6 +28,7 @@ class Story(models.Model):
     warnings = models.JSONField(default=list, blank=True)
     themes = models.JSONField(default=list, blank=True)
     uses = models.JSONField(default=list, blank=True)
+    words_not_for = models.JSONField(default=list, blank=True)
     month = models.DateField()
     hidden = models.BooleanField(default=False)
 
@@ -47,6 +54,7 @@ class Waypoint(models.Model):
     date = models.CharField(max_length=64, blank=True)
     means = models.CharField(max_length=24, blank=True)
     text = models.TextField(blank=True)
+    not_for = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("number",)
@@ -70,6 +78,7 @@ class Media(models.Model):
     alt = models.CharField(max_length=1000, blank=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    not_for = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("number",)
@@ -110,3 +119,13 @@ class ListSlot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list} {self.number}"
+
+
+class RetiredRecord(models.Model):
+    """A `record` that open data has called a story by, and does so no more: hidden, changed or
+    taken back, which of these is not said. It tells no day and points to nothing."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.id)

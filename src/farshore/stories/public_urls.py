@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -11,21 +11,41 @@ from django.utils import translation
 from farshore.kernel.house import House
 from farshore.kernel.languages import split_prefix, with_prefix
 from farshore.kernel.registry import Page, PublicRoom, UnknownAddress, registry
-from farshore.stories import feeds, lists, pages, queries
+from farshore.stories import feeds, lists, open_data, pages, queries, revocations
 from farshore.stories.errors import UnknownStory
 
 _STORY = re.compile(r"/stories/([a-z]+(?:-[a-z]+){2,})/")
 _MEDIA = re.compile(r"/media/([0-9a-f-]{36})/([1-9][0-9]{0,4})\.(avif|webp|jpg)")
 _PLAIN = ("/stories/", "/places/")
+_DATA = (revocations.ADDRESS, open_data.ADDRESS)
 
 
 def owns(address: str) -> bool:
     path = _unprefixed(address)
-    return path.startswith(("/stories/", "/places/", "/media/")) or path in feeds.ADDRESSES
+    rooms = path.startswith(("/stories/", "/places/", "/media/"))
+    return rooms or path in feeds.ADDRESSES or address in _DATA
 
 
-def render(address: str, _as_of: datetime) -> Page:
-    """The page at an address of this room, as it is now: stories do not fall due."""
+def kind(address: str) -> str:
+    """What lies at an address of this room."""
+    path = _unprefixed(address)
+    if path.startswith("/media/"):
+        return "file"
+    if address in _DATA:
+        return "data"
+    if path in feeds.ADDRESSES:
+        return "feed"
+    return "page" if _STORY.fullmatch(path) else "list"
+
+
+def render(address: str, as_of: datetime) -> Page:
+    """The page at an address of this room, as it is now: stories do not fall due, and the list of
+    what copies must delete is written anew each day."""
+    if address == revocations.ADDRESS:
+        return _revocations(as_of)
+    if address == open_data.ADDRESS:
+        rows = queries.for_open_data()
+        return Page(open_data.written(base_url=settings.BASE_URL, stories=rows))
     if found := _MEDIA.fullmatch(address):
         return Page(_file(*found.groups()))
     language, path = split_prefix(address, settings.SITE_LANGUAGES)
@@ -35,6 +55,7 @@ def render(address: str, _as_of: datetime) -> Page:
 
 
 def addresses() -> Iterator[str]:
+    yield from _DATA
     yield from in_every_language(_standing())
     yield from (queries.address_of(made) for made in queries.visible_renditions())
 
@@ -50,6 +71,7 @@ def touched_by_story(slug: str) -> Iterator[str]:
     touched = [_at(slug), *map(_at, queries.neighbours_of(slug)), "/places/", *feeds.ADDRESSES]
     for key, slot in queries.slots_of(slug):
         touched += _list_pages(key, slot)
+    yield from _DATA
     yield from in_every_language(touched)
     yield from (queries.address_of(made) for made in queries.renditions_of(slug))
 
@@ -60,6 +82,7 @@ def touched_by_stories(slugs: Sequence[str]) -> Iterator[str]:
     touched = [*map(_at, slugs), *map(_at, sorted(near)), "/places/", *feeds.ADDRESSES]
     for key, slot in sorted(queries.slots_of_many(slugs)):
         touched += _list_pages(key, slot)
+    yield from _DATA
     yield from in_every_language(touched)
     yield from (queries.address_of(made) for made in queries.renditions_of_many(slugs))
 
@@ -85,6 +108,7 @@ def room() -> PublicRoom:
         indexed=indexed,
         touched={"story": touched_by_story, "house": touched_by_house},
         touched_many={"story": touched_by_stories},
+        kind=kind,
     )
 
 
@@ -135,6 +159,17 @@ def _list(house: House, path: str, address: str) -> bytes:
     leads_on = page.key == lists.ALL and page.number is None
     standing = queries.standing_keys() if leads_on else []
     return pages.list_page(house=house, page=page, path=path, standing=standing)
+
+
+def _revocations(as_of: datetime) -> Page:
+    day = as_of.astimezone(UTC).date()
+    body = revocations.written(
+        base_url=settings.BASE_URL,
+        day=day,
+        revoked=queries.retired(),
+        secret=settings.SIGNING_KEY,
+    )
+    return Page(body, due=datetime.combine(day + timedelta(days=1), time(), UTC))
 
 
 def _file(media_id: str, width: str, extension: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Max, Prefetch, QuerySet
@@ -9,7 +10,14 @@ from django.db.models import Max, Prefetch, QuerySet
 from farshore import places
 from farshore.stories import lists, when
 from farshore.stories.errors import UnknownStory
-from farshore.stories.models import ListSlot, Media, Rendition, Story, Waypoint
+from farshore.stories.models import (
+    ListSlot,
+    Media,
+    Rendition,
+    RetiredRecord,
+    Story,
+    Waypoint,
+)
 from farshore.stories.paragraphs import opening, paragraphs
 from farshore.stories.shapes import (
     ListPage,
@@ -21,7 +29,7 @@ from farshore.stories.shapes import (
     WaypointView,
 )
 
-_INDEXED = "search_engines"
+_INDEXED, OPEN_DATA = "search_engines", "open_data"
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
 
@@ -55,7 +63,7 @@ def story_view(slug: str, *, language: str) -> StoryView:
         warnings=tuple(row.warnings),
         themes=tuple(row.themes),
         indexed=is_indexed(row),
-        open_data="open_data" in row.uses,
+        open_data=OPEN_DATA in row.uses,
         month=row.month,
         waypoints=tuple(_waypoint(point, media, language) for point in row.waypoints.all()),
         pictures=tuple(picture_view(one) for one in media if one.waypoint is None),
@@ -211,6 +219,18 @@ def is_indexed(story: Story) -> bool:
 def all_indexed() -> bool:
     """Whether every visible story said yes to search engines: lists name them all together."""
     return all(_INDEXED in uses for uses in visible().values_list("uses", flat=True).iterator())
+
+
+def for_open_data() -> Iterator[Story]:
+    """Every visible story with its places, media and files; some queries for each five hundred."""
+    media = Prefetch("media", Media.objects.prefetch_related("renditions"))
+    rows = visible().prefetch_related("waypoints", media)
+    return rows.order_by("pk").iterator(chunk_size=500)
+
+
+def retired() -> Iterator[UUID]:
+    """What open data called stories by, and does no more."""
+    return RetiredRecord.objects.values_list("pk", flat=True).iterator()
 
 
 def countries(*, language: str) -> list[tuple[str, str]]:

@@ -1,4 +1,8 @@
-"""What goes into the public record, and what comes out to be rendered. Plain frozen data."""
+"""What goes into the public record, and what comes out to be rendered. Plain frozen data.
+
+`not_for` of a part (`words_not_for` of all that is written) names uses that its story is for and
+this part is not.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +21,7 @@ class ReleasedWaypoint:
     date: str
     means: str
     text: str
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class ReleasedPicture:
     alt: str
     waypoint: int | None
     renditions: tuple[ReleasedRendition, ...]
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class ReleasedStory:
     uses: tuple[str, ...]
     waypoints: tuple[ReleasedWaypoint, ...]
     pictures: tuple[ReleasedPicture, ...]
+    words_not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
