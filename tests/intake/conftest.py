@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from farshore.intake.views import concern, limits, pace
+from farshore.intake.views import concern, gone, limits, pace
 from tests.intake.making import Teller
 
 
@@ -27,6 +27,7 @@ def fresh() -> Iterator[None]:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Codes are answered without waiting, but where the waiting is what is tried."""
     monkeypatch.setattr(pace, "STEP", 0.001)
+    monkeypatch.setattr(gone, "WAIT", 0.0)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from farshore.stories.queries import newest
 
 _PATHS = ("/", "/globe/", "/globe/journeys.json")
 _NEWEST = 6
+_KINDS = {"/globe/": "map", "/globe/journeys.json": "data"}
 
 
 def owns(address: str) -> bool:
@@ -27,6 +28,11 @@ def render(address: str, _as_of: datetime) -> Page:
     with translation.override(language):
         house: House = registry.request("house", language=language)
         return Page(_body(house, path))
+
+
+def kind(address: str) -> str:
+    """What lies at an address of this room."""
+    return _KINDS.get(split_prefix(address, settings.SITE_LANGUAGES)[1], "page")
 
 
 def addresses() -> Iterator[str]:
@@ -51,6 +57,7 @@ def room() -> PublicRoom:
             "film": lambda _film: addresses(),
             "house": lambda _house: addresses(),
         },
+        kind=kind,
     )
 
 

@@ -83,3 +83,11 @@ class BadAccount(Exception):
     def __init__(self, sentences: tuple[str, ...]) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
+
+
+class NotAMirror(Exception):
+    """What was given, or what an address answers, is no mirror's."""
+
+
+class UnknownMirror(Exception):
+    """No mirror of this name is registered."""

@@ -281,3 +281,74 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.hash}"
+
+
+class Mirror(models.Model):
+    """A site that keeps a copy of ours and has said that it deletes what our list names.
+
+    `serial` is that of the last list that it says it has followed, `heard_on` the day on which it
+    said so.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+    url = models.URLField(max_length=200)
+    serial = models.PositiveIntegerField(default=0)
+    heard_on = models.DateField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Clearing(models.Model):
+    """A story that had to leave the places where it stood. `slug` stays behind as a tombstone
+    anyway; nothing here leads to who told it."""
+
+    class Why(models.TextChoices):
+        HIDDEN = "hidden", _("hidden")
+        WITHDRAWN = "withdrawn", _("taken back for good")
+        NARROWED = "narrowed", _("a yes was taken back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.CharField(max_length=80, unique=True)
+    why = models.CharField(max_length=10, choices=Why.choices)
+    day = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.why}"
+
+
+class Reached(models.Model):
+    """One place that a story has reached, and whether it is gone from there.
+
+    `place` is a public address, or a mirror's id. `ends_on` is set for what ends by itself on a
+    day: the copies in backups. `serial` is that of the list which a mirror must have followed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clearing = models.ForeignKey(Clearing, on_delete=models.CASCADE, related_name="places")
+    kind = models.CharField(max_length=12)
+    place = models.CharField(max_length=300)
+    cleared = models.BooleanField(default=False)
+    ends_on = models.DateField(null=True)
+    serial = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(fields=("clearing", "place"), name="one_line_per_place"),
+        )
+        indexes = (
+            models.Index(
+                fields=("place",), condition=models.Q(cleared=False), name="reached_uncleared"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.place

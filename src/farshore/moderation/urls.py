@@ -3,7 +3,7 @@
 from django.urls import path
 
 from farshore.moderation.queries import queue as lists
-from farshore.moderation.views import acts, log, panic, parts, public, queue, review, team
+from farshore.moderation.views import acts, ledger, log, panic, parts, public, queue, review, team
 
 app_name = "moderation"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("stories/team/<int:user>/give/", team.give, name="give"),
     path("stories/log/", log.log, name="log"),
     path("stories/site/", public.public, name="public"),
+    path("stories/site/ledger/", ledger.ledger, name="ledger"),
+    path("stories/site/ledger/<uuid:clearing>/", ledger.cleared, name="cleared"),
     path("stories/site/alarm/", panic.alarm, name="alarm"),
     path("stories/site/alarm/end/", panic.end, name="alarm_end"),
     path("stories/site/alarm/pause/", panic.pause, name="pause"),

@@ -9,11 +9,14 @@ from farshore.moderation.actions import (
     ending,
     forgetting,
     hiding,
+    ledger,
     losing,
+    mirrors,
     panic,
     releasing,
     sweeping,
 )
+from farshore.moderation.queries import ledger as queries
 
 
 def wire() -> None:
@@ -25,10 +28,14 @@ def wire() -> None:
     registry.serve("concern_story", hiding.concern_story)
     registry.serve("contest_story", losing.contest)
     registry.serve("record_export", audit.record_export)
+    registry.serve("still_at", queries.open_kinds)
+    registry.on_settled(ledger.acknowledge)
     registry.every(2, "alarms", lambda _now: panic.cover_missed())
     seconds = 1 if settings.RELEASE_AT_ONCE else 60
     registry.every(seconds, "release", releasing.release_due, worker="media")
     registry.every(60, "assign", lambda _now: assigning.assign_waiting(), worker="media")
     registry.every(3600, "messages", forgetting.forget_messages, worker="media")
     registry.every(3600, "lost codes", losing.end_lost, worker="media")
+    registry.every(3600, "ledger", ledger.sweep, worker="media")
+    registry.every(300, "mirrors", lambda _now: mirrors.hear_all(), worker="media")
     registry.every(600, "release sweep", sweeping.sweep, worker="media")

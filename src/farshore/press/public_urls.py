@@ -32,4 +32,5 @@ def room() -> PublicRoom:
         render=render,
         addresses=lambda: _OWN,
         touched={"story": _sitemap, "film": _sitemap},
+        kind=lambda _address: "index",
     )

@@ -1,4 +1,4 @@
-"""The stories that said yes to open data, as others may take them away. Plain Python.
+"""The stories that said yes to open data, as others may take them away: rows in, bytes out.
 
 A FeatureCollection (RFC 7946), one feature a story. Its id is the story's record: a random one,
 and another after each hiding and each change, so that whoever keeps a copy deletes what the list

@@ -221,11 +221,22 @@ def all_indexed() -> bool:
     return all(_INDEXED in uses for uses in visible().values_list("uses", flat=True).iterator())
 
 
+def is_open_data(slug: str) -> bool:
+    """Whether a story's teller said yes to open data, whether it is hidden or not."""
+    uses = Story.objects.filter(slug=slug).values_list("uses", flat=True).first()
+    return OPEN_DATA in (uses or ())
+
+
 def for_open_data() -> Iterator[Story]:
     """Every visible story with its places, media and files; some queries for each five hundred."""
     media = Prefetch("media", Media.objects.prefetch_related("renditions"))
     rows = visible().prefetch_related("waypoints", media)
     return rows.order_by("pk").iterator(chunk_size=500)
+
+
+def serial() -> int:
+    """How many there are of these: the list that holds so many holds each that stood before."""
+    return RetiredRecord.objects.count()
 
 
 def retired() -> Iterator[UUID]:

@@ -15,6 +15,7 @@ from farshore.config.cli import (
     demo,
     hide,
     keys,
+    mirror,
     pause,
     press,
     run,
@@ -23,7 +24,20 @@ from farshore.config.cli import (
 )
 from farshore.config.speech import PROBLEM, Stop, complain
 
-COMMANDS = (run, demo, press, worker, check, createstaff, keys, vault, audit, hide, pause)
+COMMANDS = (
+    run,
+    demo,
+    press,
+    worker,
+    check,
+    createstaff,
+    keys,
+    vault,
+    audit,
+    hide,
+    pause,
+    mirror,
+)
 
 _ABOUT = "Farshore: a documentary film's home on the web, and the home of the stories it sets free."
 _CODES = "Exit codes: 0 done, 1 a problem was found, 2 wrong usage, 3 refused."

@@ -82,16 +82,18 @@ def decide(*, keys: Keys, change_id: str, accept: bool) -> None:
 
 
 @transaction.atomic
-def hide(*, keys: Keys) -> None:
+def hide(*, keys: Keys) -> UUID | None:
     """Take the story off the site at once; before its release, hold it back. It can come back.
 
-    One that the team has hidden stays hidden then, whatever the team decides.
+    The ledger of where it was, if it was public. One that the team has hidden stays hidden then,
+    whatever the team decides.
     """
     row = locked(keys, BEFORE | {Status.RELEASED, Status.HIDDEN})
-    if row.slug:
-        registry.request("hide_story", slug=row.slug)
-    else:
+    if not row.slug:
         _set(row, Status.HIDDEN)
+        return None
+    ledger: UUID | None = registry.request("hide_story", slug=row.slug)
+    return ledger
 
 
 @transaction.atomic
@@ -108,15 +110,18 @@ def show_again(*, keys: Keys) -> None:
 
 
 @transaction.atomic
-def withdraw(*, keys: Keys) -> None:
+def withdraw(*, keys: Keys) -> UUID | None:
     """Take the story back for good, sent or released: nothing private of it remains.
 
-    Taking back what is gone (a form sent again) is no error.
+    The ledger of where it was, if it was public. Taking back what is gone (a form sent again) is
+    no error.
     """
     drafts.destroy(keys=keys)
-    if queries.has_sent(keys):
-        row = queries.submission_of(keys)
-        registry.request("withdraw_story", submission=row.id)
+    if not queries.has_sent(keys):
+        return None
+    row = queries.submission_of(keys)
+    ledger: UUID | None = registry.request("withdraw_story", submission=row.id)
+    return ledger
 
 
 def reopen(*, keys: Keys) -> None:

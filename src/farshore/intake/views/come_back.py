@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from farshore.intake import actions, queries
 from farshore.intake.errors import NotKept, NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Status, Submission
-from farshore.intake.views import contact, story
+from farshore.intake.views import contact, gone, story
 from farshore.intake.views.hand import by_hand, page
 from farshore.intake.views.limits import may_try
 from farshore.intake.views.lost import lost
@@ -35,6 +35,8 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """The form by GET; by POST what a code opens, or what its holder does."""
     if request.method != "POST":
         return page("return.html", error="", typed="")
+    if request.POST.get("go", "").startswith("where:"):
+        return gone.where(request)
     if "hand" in request.POST:
         return _act(request)
     typed = request.POST.get("code", "")[:500]
@@ -155,8 +157,14 @@ def _drop(keys: Keys, _request: HttpRequest, _what: str) -> None:
     actions.destroy(keys=keys)
 
 
-def _hide(keys: Keys, _request: HttpRequest, _what: str) -> None:
-    actions.hide(keys=keys)
+def _hide(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse | None:
+    ledger = actions.hide(keys=keys)
+    if ledger is None:
+        return None
+    notice = _("It is hidden, and has left every page of this site.")
+    if not gone.is_off(ledger):
+        notice = _("It is hidden, and is leaving the pages of this site just now.")
+    return status(keys, queries.submission_of(keys), notice=notice)
 
 
 def _show_again(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse | None:
@@ -186,8 +194,9 @@ def _withdraw(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:
             raise UnknownHand
         return page("withdraw.html", keys=keys, row=row, ended_by=_ended_by(keys))
     ended_by = _ended_by(keys)
-    actions.withdraw(keys=keys)
-    response = page("withdrawn.html", ended_by=ended_by)
+    ledger = actions.withdraw(keys=keys)
+    left = gone.leaving(ledger)
+    response = page("withdrawn.html", ended_by=ended_by, left=left, ledger=ledger)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

@@ -1,28 +1,33 @@
 """Taking a story back for good: nothing private of it remains, and nothing public."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from farshore.intake.models import Draft, Submission
-from farshore.moderation.actions import audit
+from farshore.moderation.actions import audit, ledger
 from farshore.moderation.actions.holding import hold
 from farshore.moderation.errors import NotYours
-from farshore.moderation.models import Act, Alarm, Crossing, Scope
+from farshore.moderation.models import Act, Alarm, Clearing, Crossing, Scope
 from farshore.moderation.roles import RELEASE
 from farshore.stories import actions as stories
 from farshore.stories.errors import UnknownStory
+from farshore.stories.queries import is_open_data
 from farshore.vault import actions as vault
+from farshore.vault.errors import Shredded
+from farshore.vault.queries import clock_of
 
 
 @transaction.atomic
-def withdraw_story(*, submission: UUID) -> None:
-    """Its teller takes a story back. No line is written: the log names staff only. Taking back
-    what is gone is no error."""
+def withdraw_story(*, submission: UUID) -> UUID | None:
+    """Its teller takes a story back; the ledger of where it was, if it was public.
+
+    No line is written: the log names staff only. Taking back what is gone is no error.
+    """
     row = Submission.objects.select_for_update().filter(pk=submission).first()
-    if row is not None:
-        _end(row)
+    return _end(row) if row is not None else None
 
 
 @transaction.atomic
@@ -43,23 +48,34 @@ def withdraw_public(*, slug: str, by: User) -> None:
     transaction.on_commit(vault.flush, robust=True)
 
 
-def _end(row: Submission) -> None:
+def _end(row: Submission) -> UUID | None:
     """Public rows, the story's key and with it all that lay under it, then the row itself."""
-    if row.slug:
-        _end_public(row.slug)
+    cleared = _end_public(row.slug, backup=_clock(row)) if row.slug else None
     vault.shred_story_key(story=row.key)
     Draft.objects.filter(find=bytes(row.find)).delete()
     row.delete()
     transaction.on_commit(vault.flush, robust=True)
+    return cleared
 
 
-def _end_public(slug: str) -> None:
+def _end_public(slug: str, *, backup: date | None = None) -> UUID | None:
     Alarm.objects.filter(scope=Scope.STORY, what=slug).delete()
     for crossing in Crossing.objects.filter(slug=slug):
         for concern in crossing.concerns.all():
             vault.shred_story_key(story=concern.key)
         crossing.delete()
+    mirrored = is_open_data(slug)
     try:
-        stories.withdraw_story(slug=slug)
+        touched = stories.withdraw_story(slug=slug)
     except UnknownStory:
-        return
+        return None
+    why = Clearing.Why.WITHDRAWN
+    return ledger.begin(slug=slug, why=why, addresses=touched, mirrored=mirrored, backup=backup)
+
+
+def _clock(row: Submission) -> date | None:
+    """The day on which the last copy of its key has ended; None where that has been long ago."""
+    try:
+        return clock_of(row.key)
+    except Shredded:
+        return None

@@ -1,18 +1,21 @@
 """Off the site and on it again. Hiding never waits; what the team hid only the team shows."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from farshore.intake import errors as intake
 from farshore.intake.models import Status, Submission
 from farshore.kernel import clock
-from farshore.moderation.actions import audit
+from farshore.moderation.actions import audit, ledger
 from farshore.moderation.errors import NotNow, NotYours, UnderAlarm
-from farshore.moderation.models import Act, Concern, Crossing
+from farshore.moderation.models import Act, Clearing, Concern, Crossing
 from farshore.moderation.queries.public import CONCERN
 from farshore.moderation.roles import MODERATE, RELEASE
 from farshore.stories import actions as stories
 from farshore.stories.models import Story
+from farshore.stories.queries import is_open_data
 from farshore.vault import actions as vault
 from farshore.vault import queries as opened
 
@@ -20,11 +23,11 @@ LONGEST = 20_000
 
 
 @transaction.atomic
-def hide_story(*, slug: str) -> None:
-    """Its teller takes a story off the site. Raises `UnknownStory`."""
+def hide_story(*, slug: str) -> UUID | None:
+    """Its teller takes a story off the site; the ledger of where it was. Raises `UnknownStory`."""
     crossing = held(slug)
     crossing.hidden_by_teller = True
-    _settle(crossing)
+    return _settle(crossing)
 
 
 @transaction.atomic
@@ -124,14 +127,27 @@ def held(slug: str) -> Crossing:
     return Crossing.objects.select_for_update().get(pk=known.pk)
 
 
-def _settle(crossing: Crossing) -> None:
-    """Let the public record and the story's own status say what the crossing says."""
+def _settle(crossing: Crossing) -> UUID | None:
+    """Let the public record and the story's own status say what the crossing says; the ledger of
+    where it was, if it has to go."""
     crossing.save()
     alarmed = crossing.alarms.exists()
     is_hidden = crossing.hidden_by_team or crossing.hidden_by_teller or alarmed
-    (stories.hide_story if is_hidden else stories.unhide_story)(slug=crossing.slug)
     status = Status.HIDDEN if is_hidden else Status.RELEASED
     Submission.objects.filter(crossing=crossing).update(status=status)
+    if not is_hidden:
+        stories.unhide_story(slug=crossing.slug)
+        ledger.end(slug=crossing.slug)
+        return None
+    mirrored = is_open_data(crossing.slug)
+    touched = stories.hide_story(slug=crossing.slug)
+    return ledger.begin(
+        slug=crossing.slug,
+        why=Clearing.Why.HIDDEN,
+        addresses=touched,
+        mirrored=mirrored,
+        backup=None,
+    )
 
 
 def _key(crossing: Crossing) -> bytes | None:

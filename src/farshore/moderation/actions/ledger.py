@@ -1,0 +1,68 @@
+"""Where a story was: each place is written down when it must go, and ticked when it has gone.
+
+The press ticks an address when its file says again what the rooms say. A key that was destroyed is
+gone at once, its copies in backups by a day. A mirror ticks itself by what it publishes.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from farshore.kernel import clock
+from farshore.kernel.registry import registry
+from farshore.moderation.models import Clearing, Mirror, Reached
+
+KEPT = timedelta(days=30)
+"""How long a ledger stays in which everything is ticked."""
+
+SEALED, BACKUP, MIRROR = "sealed", "backup", "mirror"
+
+
+def begin(
+    *, slug: str, why: Clearing.Why, addresses: Iterable[str], mirrored: bool, backup: date | None
+) -> UUID:
+    """Write down every place of a story that must go, in place of what was written before.
+
+    In the transaction that marks the addresses. `mirrored`: it was in open data. `backup`: the day
+    on which the last copy of its key has ended, where the key was destroyed.
+    """
+    end(slug=slug)
+    made = Clearing.objects.create(slug=slug, why=why, day=clock.today())
+    rows = [Reached(kind=registry.kind_of(one), place=one) for one in sorted(addresses)]
+    if mirrored:
+        rows += [Reached(kind=MIRROR, place=str(one.pk)) for one in Mirror.objects.all()]
+    if backup:
+        rows.append(Reached(kind=SEALED, place="", cleared=True))
+        rows.append(Reached(kind=BACKUP, place=BACKUP, ends_on=backup))
+    for row in rows:
+        row.clearing = made
+    Reached.objects.bulk_create(rows, batch_size=200)
+    return made.pk
+
+
+def end(*, slug: str) -> None:
+    """The story may stand again where it stood: nothing of it must go."""
+    Clearing.objects.filter(slug=slug).delete()
+
+
+def acknowledge(addresses: Sequence[str]) -> None:
+    """Tick these addresses wherever somebody waits for them. The press calls it."""
+    Reached.objects.filter(place__in=addresses, cleared=False).update(cleared=True)
+
+
+def tick_backups(now: datetime) -> int:
+    """Tick the copies in backups whose day has passed; how many."""
+    over = Reached.objects.filter(ends_on__lt=now.date(), cleared=False)
+    return over.update(cleared=True)
+
+
+def sweep(now: datetime) -> int:
+    """Forget the ledgers in which everything has been ticked, some weeks later; how many."""
+    tick_backups(now)
+    open_places = Reached.objects.filter(clearing=OuterRef("pk"), cleared=False)
+    old = Clearing.objects.filter(day__lt=now.date() - KEPT)
+    done = list(old.exclude(Exists(open_places)).values_list("pk", flat=True))
+    Clearing.objects.filter(pk__in=done).delete()
+    return len(done)
