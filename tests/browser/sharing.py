@@ -117,8 +117,12 @@ class Telling:
         self.press(MAIN)
         for tick in page.locator("input[value=agreed]").all():
             tick.check()
+        unfold(page)
+        yield "pictures, each person for themselves"
         self.press(MAIN)
         yield "uses"
+        unfold(page)
+        yield "uses, with their terms"
         page.check("input[name=uses][value=site]")
         self.press(MAIN)
         yield "preview"
@@ -145,6 +149,11 @@ class Telling:
         yield "status, held back"
         page.goto(f"{self.prefix}/return/relative/lamp-lamp-lamp/")
         yield "relative"
+
+
+def unfold(page: Page) -> None:
+    """Open whatever is folded."""
+    page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
 
 
 def photos(folder: Path, whole: int, *, broken: int = 0) -> list[Path]:

@@ -2,26 +2,23 @@
 
 import dataclasses
 import json
-from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from farshore.intake import telling
+from farshore.intake.consent import Person, Yes
 from farshore.intake.telling import (
     COLUMNS,
     ROWS,
     Telling,
     TellingPicture,
     TellingWaypoint,
-    Yes,
     covers_of,
     from_bytes,
     once,
     to_bytes,
-    with_uses,
 )
 
 words = some.text(max_size=40)
@@ -43,8 +40,11 @@ pictures = some.builds(
     removed=many,
     thumb=words,
     painted=some.booleans(),
+    persons=some.lists(
+        some.builds(Person, called=words, says=words, young=some.booleans(), day=words), max_size=3
+    ).map(tuple),
 )
-yeses = some.builds(Yes, use=words, day=words, wording=words)
+yeses = some.builds(Yes, use=words, day=words, wording=words, language=words, until=words, but=many)
 tellings = some.builds(
     Telling,
     how=words,
@@ -62,6 +62,8 @@ tellings = some.builds(
     asked_uses=some.booleans(),
     nonces=many,
     replaces=words,
+    young=words,
+    guardian=words,
 )
 
 
@@ -97,18 +99,6 @@ def test_covers_hide_exactly_the_ticked_tiles(ticked: set[int]) -> None:
 
 def test_tiles_beyond_the_grid_cover_nothing() -> None:
     assert covers_of(TellingPicture("x", 1, 1, tiles=(-1, COLUMNS * ROWS, 999))) == ()
-
-
-@pytest.mark.promise("P-13")
-@given(some.sets(some.sampled_from(["site", "film", "press"])), some.sets(some.just("film")))
-def test_a_yes_keeps_its_first_day_and_a_no_ends_it(first: set[str], second: set[str]) -> None:
-    before = with_uses(Telling(), first, today=date(2026, 1, 1))
-    after = with_uses(before, second, today=date(2026, 2, 2))
-    days = {yes.use: yes.day for yes in after.uses}
-    assert set(days) == second
-    for use, day in days.items():
-        assert day == ("2026-01-01" if use in first else "2026-02-02")
-    assert after.asked_uses
 
 
 def _longer(told: Telling) -> Telling:

@@ -18,7 +18,7 @@ from farshore.moderation.actions.releasing import release_due, release_story
 from farshore.moderation.actions.sweeping import sweep
 from farshore.moderation.errors import Blocked, Changed, NotNow
 from farshore.moderation.models import Act, AuditLine, Crossing
-from farshore.moderation.queries.public import consent_of
+from farshore.moderation.queries.consent import consent_of
 from farshore.stories.models import ListSlot, Media, Rendition, Story
 from tests.moderation.making import (
     DAY,
@@ -78,11 +78,11 @@ def test_a_release_records_what_it_rested_on(scheduled: Scheduled) -> None:
     slug = release_story(submission=row.pk)
     crossing = Crossing.objects.get(slug=slug)
     assert crossing.submission == row
-    assert [(yes.use, yes.day) for yes in consent_of(crossing)] == [
+    assert [(yes.use, yes.day) for yes in consent_of(crossing).uses] == [
         ("site", DAY),
         ("search_engines", DAY),
     ]
-    assert all(yes.wording for yes in consent_of(crossing))
+    assert all(yes.wording for yes in consent_of(crossing).uses)
     assert b"search_engines" not in bytes(crossing.consent)
 
 

@@ -79,17 +79,17 @@ def test_nothing_of_a_hidden_story_is_open_data() -> None:
 def test_taking_a_yes_back_takes_the_story_out_and_retires_its_record() -> None:
     slug = published(uses=("site", "open_data", "press"))
     record = Story.objects.get().record
-    touched = actions.narrow_uses(slug=slug, uses={"site", "press", "film"})
+    touched = actions.narrow_uses(slug=slug, without={"open_data", "film"})
     assert open_data.ADDRESS in touched
     assert _features() == []
     row = Story.objects.get()
     assert (row.uses, row.hidden, row.record != record) == (["site", "press"], False, True)
 
 
-def test_narrowing_to_what_it_is_already_changes_nothing() -> None:
+def test_taking_back_what_was_not_given_changes_nothing() -> None:
     slug = published(uses=OPEN)
     record = Story.objects.get().record
-    assert actions.narrow_uses(slug=slug, uses={*OPEN, "press"}) == set()
+    assert actions.narrow_uses(slug=slug, without={"press"}) == set()
     assert Story.objects.get().record == record
 
 

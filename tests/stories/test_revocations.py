@@ -83,7 +83,7 @@ def test_hiding_changing_and_taking_back_look_alike_on_the_list() -> None:
     slugs = [published(uses=OPEN) for _ in range(3)]
     records = set(Story.objects.values_list("record", flat=True))
     actions.hide_story(slug=slugs[0])
-    actions.narrow_uses(slug=slugs[1], uses={"open_data"})
+    actions.narrow_uses(slug=slugs[1], without={"site"})
     actions.withdraw_story(slug=slugs[2])
     body = registry.render(revocations.ADDRESS, as_of=datetime(2026, 11, 25, tzinfo=UTC)).body
     told = json.loads(body)

@@ -21,7 +21,7 @@ SETTINGS = {
     "every code useless: keep a copy apart from the database's.",
     "FARSHORE_SIGNING_KEY": "Signs the list by which copies elsewhere learn what to delete. Made "
     "at the first start in `secret/signing`; several machines share one through this. Whoever "
-    "keeps a copy knows the house by it (`farshore mirror`): losing it means giving them a new one.",
+    "keeps a copy knows the house by it (`farshore mirror`): losing it means giving out a new one.",
     "FARSHORE_EPOCHS": "The folder of the keys under which the keys of stories lie; "
     "`secret/epochs` in the data folder if unset. Several machines share one folder. Keep copies "
     "of it apart from copies of the database (docs/running/keys.md).",

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from farshore import places
-from farshore.intake.telling import Telling, TellingWaypoint
+from farshore.intake.consent import WORDS
+from farshore.intake.telling import Telling, TellingPicture, TellingWaypoint
 from farshore.kernel import clock, dates
 from farshore.places import Place, Precision, Role, Rule
 from farshore.stories.shapes import ReleasedPicture, ReleasedStory, ReleasedWaypoint
 
 PASSAGES = places.PASSAGES
+PARTED = ("open_data", "editions")
+"""Public uses that parts of a story can be left out of."""
 
 
 def rule() -> Rule:
@@ -31,15 +34,15 @@ def clamped(telling: Telling) -> Telling:
 
     Every place is looked at again, since a later date can show that the road is still in use.
     """
-    in_use = road_in_use(telling)
-    waypoints = tuple(clamp(one, in_use=in_use) for one in telling.waypoints)
+    in_use, young = road_in_use(telling), telling.is_young
+    waypoints = tuple(clamp(one, in_use=in_use, young=young) for one in telling.waypoints)
     return dataclasses.replace(telling, waypoints=waypoints)
 
 
-def clamp(one: TellingWaypoint, *, in_use: bool) -> TellingWaypoint:
+def clamp(one: TellingWaypoint, *, in_use: bool, young: bool = False) -> TellingWaypoint:
     """The waypoint at the precision chosen, or at the finest allowed if that is coarser.
 
-    Of a place that is hidden nothing is left.
+    Of a place that is hidden nothing is left; of a young teller no town.
     """
     if one.precision == Precision.HIDDEN:
         return dataclasses.replace(one, place="")
@@ -48,7 +51,7 @@ def clamp(one: TellingWaypoint, *, in_use: bool) -> TellingWaypoint:
         return one
     shown = places.show(
         place,
-        choice=Precision(one.precision),
+        choice=_choice(one, young=young),
         role=Role(one.role),
         rule=rule(),
         road_in_use=in_use,
@@ -63,8 +66,7 @@ def released_form(telling: Telling, pictures: Sequence[ReleasedPicture]) -> Rele
     The rule is applied again although it was applied before the first write: a setting may have
     become stricter since. `pictures` are the finished ones, in order.
     """
-    in_use = road_in_use(telling)
-    shown = [made for one in telling.waypoints if (made := _waypoint(one, in_use)) is not None]
+    shown = [made for one in telling.waypoints if (made := _waypoint(one, telling)) is not None]
     return ReleasedStory(
         title=telling.title,
         language=telling.language or settings.LANGUAGE_CODE,
@@ -73,27 +75,42 @@ def released_form(telling: Telling, pictures: Sequence[ReleasedPicture]) -> Rele
         text=telling.text,
         warnings=telling.warnings,
         themes=telling.themes,
-        uses=tuple(yes.use for yes in telling.uses),
+        uses=uses_now(telling),
         waypoints=tuple(shown),
         pictures=tuple(pictures),
+        words_not_for=not_for(telling, WORDS),
     )
+
+
+def uses_now(telling: Telling) -> tuple[str, ...]:
+    """The uses whose yes holds today."""
+    today = clock.today()
+    return tuple(yes.use for yes in telling.uses if yes.holds_on(today))
+
+
+def not_for(telling: Telling, part: str) -> tuple[str, ...]:
+    """The public uses that this part is left out of, though the story is for them."""
+    return tuple(use for use in PARTED if part in telling.left_out_of(use))
+
+
+def public_pictures(telling: Telling) -> tuple[TellingPicture, ...]:
+    """The pictures that may stand on the site; the others are for the team."""
+    left_out = telling.left_out_of("site")
+    return tuple(one for one in telling.pictures if one.id not in left_out)
 
 
 def public_index(telling: Telling, waypoint_id: str) -> int | None:
     """Where a waypoint stands among those that are shown; None when it is not."""
-    in_use = road_in_use(telling)
-    shown = [one.id for one in telling.waypoints if _waypoint(one, in_use) is not None]
+    shown = [one.id for one in telling.waypoints if _waypoint(one, telling) is not None]
     return shown.index(waypoint_id) if waypoint_id in shown else None
 
 
-def _waypoint(one: TellingWaypoint, in_use: bool) -> ReleasedWaypoint | None:
-    place = _place(one)
+def _waypoint(one: TellingWaypoint, telling: Telling) -> ReleasedWaypoint | None:
+    place, in_use = _place(one), road_in_use(telling)
     if place is None:
         return None
-    role = Role(one.role)
-    shown = places.show(
-        place, choice=Precision(one.precision), role=role, rule=rule(), road_in_use=in_use
-    )
+    role, choice = Role(one.role), _choice(one, young=telling.is_young)
+    shown = places.show(place, choice=choice, role=role, rule=rule(), road_in_use=in_use)
     if shown.place is None:
         return None
     vague = in_use and role in PASSAGES
@@ -107,7 +124,14 @@ def _waypoint(one: TellingWaypoint, in_use: bool) -> ReleasedWaypoint | None:
         date="" if vague else one.date,
         means="" if vague else one.means,
         text=one.text,
+        not_for=not_for(telling, one.id),
     )
+
+
+def _choice(one: TellingWaypoint, *, young: bool) -> Precision:
+    """How exactly the teller wants it shown; a young one's town is shown as its region."""
+    choice = Precision(one.precision)
+    return Precision.REGION if young and choice == Precision.TOWN else choice
 
 
 def _place(one: TellingWaypoint) -> Place | None:

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from farshore.intake.consent import AGREED, COVERED, NOT_ASKED, WORDS, Person, Yes, renamed
 from farshore.sanitize import Cover
 
 VERSION = 1
 NONCES = 200
-WORDING = "2026-11"
 
 HOW_WRITTEN, HOW_SPOKEN, HOW_HELPED = "written", "spoken", "helped"
-NOBODY, AGREED, COVERED, NOT_ASKED = "nobody", "agreed", "covered", "not_asked"
+NOBODY = "nobody"
+YES, NO, UNSAFE = "yes", "no", "unsafe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class TellingPicture:
 
     `thumb` is the staged name of its small copy, covers painted in; empty once the story is sent.
     `painted` says that covers lie in the picture itself, which sending does with the tiles.
+    `people` is what was said of everybody in it, `persons` of each who was named one by one.
     """
 
     id: str
@@ -53,25 +55,34 @@ class TellingPicture:
     removed: tuple[str, ...] = ()
     thumb: str = ""
     painted: bool = False
+    persons: tuple[Person, ...] = ()
 
     @property
     def is_covered(self) -> bool:
         """Whether something in it is covered, now or since it was sent."""
         return self.painted or bool(self.tiles)
 
+    @property
+    def must_be_covered(self) -> bool:
+        """Whether somebody in it must not be seen: has not agreed, or is under eighteen."""
+        hidden = any(one.says == COVERED or one.young for one in self.persons)
+        return self.people == COVERED or hidden
 
-@dataclass(frozen=True, slots=True)
-class Yes:
-    """One use that was agreed to, on which day, in which words."""
-
-    use: str
-    day: str
-    wording: str = WORDING
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether nobody can be seen in it who must not, as far as was said."""
+        asked = self.people in {NOBODY, AGREED, COVERED}
+        everybody = all(one.says != NOT_ASKED for one in self.persons)
+        return asked and everybody and (self.is_covered or not self.must_be_covered)
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Everything of a story. `nonces` are the forms already taken in, so none counts twice."""
+    """Everything of a story. `nonces` are the forms already taken in, so none counts twice.
+
+    `young` is `YES` where whoever tells is under eighteen; `guardian` whether somebody who looks
+    after them has agreed: `YES`, `NO`, or `UNSAFE` to ask.
+    """
 
     how: str = ""
     title: str = ""
@@ -88,9 +99,20 @@ class Telling:
     asked_uses: bool = False
     nonces: tuple[str, ...] = ()
     replaces: str = ""
+    young: str = ""
+    guardian: str = ""
 
-    def said_yes(self, use: str) -> bool:
-        return any(yes.use == use for yes in self.uses)
+    @property
+    def is_young(self) -> bool:
+        return self.young == YES
+
+    def said_yes(self, use: str, *, today: date | None = None) -> bool:
+        """Whether this use was agreed to; with a day, whether that still holds then."""
+        return any(yes.use == use and (not today or yes.holds_on(today)) for yes in self.uses)
+
+    def left_out_of(self, use: str) -> frozenset[str]:
+        """The parts that a yes to this use does not mean."""
+        return frozenset(part for yes in self.uses if yes.use == use for part in yes.but)
 
     def waypoint(self, waypoint_id: str) -> TellingWaypoint | None:
         return next((one for one in self.waypoints if one.id == waypoint_id), None)
@@ -119,7 +141,7 @@ def once(number: str, change: Change) -> Change:
 
 COLUMNS, ROWS = 12, 9
 
-_Part = TypeVar("_Part", TellingWaypoint, TellingPicture, Yes)
+_Part = TypeVar("_Part", TellingWaypoint, TellingPicture, Yes, Person)
 
 
 def covers_of(picture: TellingPicture) -> tuple[Cover, ...]:
@@ -140,12 +162,15 @@ def covers_of(picture: TellingPicture) -> tuple[Cover, ...]:
     return tuple(covers)
 
 
-def with_uses(telling: Telling, uses: set[str], *, today: date) -> Telling:
-    """The telling with exactly these uses; a yes given before keeps its day and wording."""
-    kept = [yes for yes in telling.uses if yes.use in uses]
-    known = {yes.use for yes in kept}
-    new = [Yes(use, today.isoformat()) for use in sorted(uses - known)]
-    return dataclasses.replace(telling, uses=tuple(kept + new), asked_uses=True)
+def with_renamed(
+    telling: Telling, pictures: tuple[TellingPicture, ...], recordings: tuple[str, ...]
+) -> Telling:
+    """The same story with its pictures and recordings under other ids, in the same order; each yes
+    leaves out the same parts."""
+    names = {one.id: made.id for one, made in zip(telling.pictures, pictures, strict=True)}
+    names |= {one.id: one.id for one in telling.waypoints} | {WORDS: WORDS}
+    uses = renamed(telling.uses, names)
+    return dataclasses.replace(telling, pictures=pictures, recordings=recordings, uses=uses)
 
 
 def to_bytes(telling: Telling) -> bytes:
@@ -159,7 +184,10 @@ def from_bytes(data: bytes) -> Telling:
     known = {one.name for one in dataclasses.fields(Telling)}
     plain = {name: _frozen(value) for name, value in given.items() if name in known}
     plain["waypoints"] = _parts(TellingWaypoint, given.get("waypoints", []))
-    plain["pictures"] = _parts(TellingPicture, given.get("pictures", []))
+    plain["pictures"] = tuple(
+        dataclasses.replace(one, persons=_parts(Person, list(one.persons)))  # type: ignore[arg-type]
+        for one in _parts(TellingPicture, given.get("pictures", []))
+    )
     plain["uses"] = _parts(Yes, given.get("uses", []))
     return Telling(**plain)
 

@@ -91,8 +91,8 @@ class Crossing(models.Model):
     """A public story as the near shore knows it: where it came from, and who hid it.
 
     `consent` is what the release rested on, sealed under the story's key; empty for a story that
-    nobody sent here (one that was imported). On the day `ends_on` it is destroyed, unless its code
-    is used before.
+    nobody sent here (one that was imported). The first of its yeses ends after `narrows_on`. On the
+    day `ends_on` it is destroyed, unless its code is used before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -104,6 +104,7 @@ class Crossing(models.Model):
     hidden_by_team = models.BooleanField(default=False)
     hidden_by_teller = models.BooleanField(default=False)
     ends_on = models.DateField(null=True)
+    narrows_on = models.DateField(null=True, db_index=True)
 
     class Meta:
         default_permissions = ()
@@ -203,6 +204,7 @@ class Act(models.TextChoices):
     NOT_RELEASED = "not_released", _("did not release a story that had changed")
     HIDDEN = "hidden", _("hid a story")
     SHOWN = "shown", _("showed a hidden story again")
+    YES_ENDED = "yes_ended", _("ended a yes whose day had come")
     WITHDRAWN = "withdrawn", _("withdrew a story on request")
     HEARD = "heard", _("read what a teller wrote about a public story")
     CONCERN = "concern", _("hid a story because somebody is in it")

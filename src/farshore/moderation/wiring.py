@@ -12,6 +12,7 @@ from farshore.moderation.actions import (
     ledger,
     losing,
     mirrors,
+    narrowing,
     panic,
     releasing,
     sweeping,
@@ -25,6 +26,7 @@ def wire() -> None:
     registry.serve("hide_story", hiding.hide_story)
     registry.serve("unhide_story", hiding.unhide_story)
     registry.serve("withdraw_story", ending.withdraw_story)
+    registry.serve("narrow_story", narrowing.narrow_story)
     registry.serve("concern_story", hiding.concern_story)
     registry.serve("contest_story", losing.contest)
     registry.serve("record_export", audit.record_export)
@@ -36,6 +38,7 @@ def wire() -> None:
     registry.every(60, "assign", lambda _now: assigning.assign_waiting(), worker="media")
     registry.every(3600, "messages", forgetting.forget_messages, worker="media")
     registry.every(3600, "lost codes", losing.end_lost, worker="media")
+    registry.every(3600, "yeses", narrowing.end_due, worker="media")
     registry.every(3600, "ledger", ledger.sweep, worker="media")
     registry.every(300, "mirrors", lambda _now: mirrors.hear_all(), worker="media")
     registry.every(600, "release sweep", sweeping.sweep, worker="media")

@@ -96,11 +96,11 @@ def withdraw_story(*, slug: str) -> set[str]:
 
 
 @transaction.atomic
-def narrow_uses(*, slug: str, uses: Iterable[str]) -> set[str]:
-    """From now on a story is for these uses at most, out of those that it was for. The addresses
-    that showed it; none where nothing changes."""
-    story = _locked(slug)
-    left = [use for use in story.uses if use in set(uses)]
+def narrow_uses(*, slug: str, without: Iterable[str]) -> set[str]:
+    """From now on a story is not for these uses. The addresses that showed it; none where it was
+    for none of them."""
+    story, taken = _locked(slug), set(without)
+    left = [use for use in story.uses if use not in taken]
     if left == story.uses:
         return set()
     _retire(Story.objects.filter(pk=story.pk))

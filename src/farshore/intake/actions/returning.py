@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,13 @@ from farshore.intake.actions.pictures import THUMB
 from farshore.intake.actions.sending import BEFORE, QUALITY, REPLACEABLE, SIDE
 from farshore.intake.errors import NotNow, UnknownPart
 from farshore.intake.models import Change, Message, Status, Submission
-from farshore.intake.telling import Telling, TellingPicture, covers_of, to_bytes
+from farshore.intake.telling import (
+    Telling,
+    TellingPicture,
+    covers_of,
+    to_bytes,
+    with_renamed,
+)
 from farshore.kernel import clock
 from farshore.kernel.codes import Keys
 from farshore.kernel.registry import registry
@@ -97,6 +104,17 @@ def hide(*, keys: Keys) -> UUID | None:
 
 
 @transaction.atomic
+def narrow(*, keys: Keys, uses: Collection[str]) -> UUID | None:
+    """Take these yeses back, after release; before it the story itself is changed. The ledger of
+    what had to change. Raises `NotNow`."""
+    row = locked(keys, frozenset({Status.RELEASED, Status.HIDDEN}))
+    if not row.slug:
+        raise NotNow
+    ledger: UUID | None = registry.request("narrow_story", slug=row.slug, uses=uses)
+    return ledger
+
+
+@transaction.atomic
 def show_again(*, keys: Keys) -> None:
     """Put back a story that its teller had hidden, or let one that was held back be read again.
 
@@ -171,9 +189,8 @@ def _as_draft(keys: Keys, row: Submission, thumbs: dict[str, bytes]) -> Telling:
         uploads.stage(key=keys.open, data=queries.recording_bytes(row, one))
         for one in telling.recordings
     )
-    return dataclasses.replace(
-        telling, pictures=pictures, recordings=spoken, replaces=str(row.id), nonces=()
-    )
+    draft = with_renamed(telling, pictures, spoken)
+    return dataclasses.replace(draft, replaces=str(row.id), nonces=())
 
 
 def locked(keys: Keys, fitting: frozenset[str]) -> Submission:

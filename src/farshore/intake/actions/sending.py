@@ -12,7 +12,13 @@ from farshore.intake.actions import drafts
 from farshore.intake.errors import NotKept, NotNow, NotReady, UnknownHand
 from farshore.intake.models import Picture, Recording, Status, Submission
 from farshore.intake.public_form import clamped
-from farshore.intake.telling import COVERED, Telling, TellingPicture, covers_of, to_bytes
+from farshore.intake.telling import (
+    Telling,
+    TellingPicture,
+    covers_of,
+    to_bytes,
+    with_renamed,
+)
 from farshore.kernel import clock
 from farshore.kernel.codes import Keys
 from farshore.kernel.registry import registry
@@ -45,7 +51,7 @@ class _Ready:
 def missing_from(telling: Telling) -> list[tuple[str, str]]:
     """(step, message id) of what must still be said before sending; empty when ready."""
     told = telling.text or telling.recordings or telling.waypoints or telling.pictures
-    bare = any(one.people == COVERED and not one.is_covered for one in telling.pictures)
+    bare = any(one.must_be_covered and not one.is_covered for one in telling.pictures)
     wanted = (
         ("story", NO_STORY, not told),
         ("story", NO_LANGUAGE, not telling.language),
@@ -135,13 +141,8 @@ def _write(keys: Keys, ready: _Ready) -> Submission:
     for data in ready.recordings:
         blob = vault.keep(story=row.key, data=data, kind="recording")
         spoken.append(Recording.objects.create(submission=row, blob=blob).id)
-    sent = dataclasses.replace(
-        clamped(ready.telling),
-        pictures=tuple(kept),
-        recordings=tuple(spoken),
-        nonces=(),
-        replaces="",
-    )
+    told = dataclasses.replace(clamped(ready.telling), nonces=(), replaces="")
+    sent = with_renamed(told, tuple(kept), tuple(spoken))
     row.payload = opened.seal_for(row.key, to_bytes(sent), context=queries.PAYLOAD)
     row.save()
     return row

@@ -21,6 +21,7 @@ from farshore.intake.views.words import day
 from farshore.kernel.code_errors import CodeError
 from farshore.kernel.codes import Code, Keys
 from farshore.kernel.derivation import Busy, derive_in_turn
+from farshore.stories.vocabulary import USES
 from farshore.vault.errors import NoRoom
 from farshore.vault.queries import clock_of
 
@@ -167,6 +168,22 @@ def _hide(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse | None:
     return status(keys, queries.submission_of(keys), notice=notice)
 
 
+def _narrow(keys: Keys, request: HttpRequest, _what: str) -> HttpResponse:
+    """Take some yeses back, whether they were given or not: the page does not say which were."""
+    row = queries.submission_of(keys)
+    uses = {one for one in request.POST.getlist("no") if one in USES and one != "site"}
+    if not uses:
+        notice = _("Nothing was changed. Tick what it shall no longer be used for.")
+        return status(keys, row, notice=notice)
+    ledger = actions.narrow(keys=keys, uses=uses)
+    notice = _(
+        "Taken back. It is used for that no longer, and has left what this site keeps of it."
+    )
+    if not gone.is_off(ledger):
+        notice = _("Taken back. It is leaving what this site keeps of it just now.")
+    return status(keys, row, notice=notice)
+
+
 def _show_again(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse | None:
     try:
         actions.show_again(keys=keys)
@@ -216,6 +233,7 @@ _ACTS: dict[str, Act] = {
     "edit": _edit,
     "drop": _drop,
     "hide": _hide,
+    "narrow": _narrow,
     "show": _show_again,
     "withdraw": _withdraw,
 }

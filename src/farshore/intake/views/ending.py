@@ -1,25 +1,33 @@
 """The last steps: what it may be used for, how it will look, sending."""
 
 import dataclasses
-from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.template.loader import get_template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from farshore import sanitize
 from farshore.intake.actions import missing_from, send
+from farshore.intake.consent import YEARS, renewed
 from farshore.intake.doors import SENTENCES
 from farshore.intake.errors import Closed, NotKept, NotNow, NotReady
-from farshore.intake.forms.uses import EXPLAINED, UsesForm, communities
-from farshore.intake.public_form import public_index, released_form
-from farshore.intake.telling import Telling, TellingPicture, with_uses
+from farshore.intake.forms.uses import (
+    EXPLAINED,
+    GUARDIAN,
+    UsesForm,
+    communities,
+    parts,
+    said_yes,
+)
+from farshore.intake.public_form import public_index, public_pictures, released_form
+from farshore.intake.telling import NO, YES, Telling, TellingPicture
+from farshore.intake.views.consent import in_words, part_names, said_back
 from farshore.intake.views.hand import house, page, shared
 from farshore.intake.views.pictures import explained, thumb
 from farshore.intake.views.steps import Told, no_room, not_kept
-from farshore.intake.views.words import day
 from farshore.kernel import clock
 from farshore.stories.alike import WORDS, rare
 from farshore.stories.pages import story_page
@@ -31,7 +39,7 @@ from farshore.vault.errors import NoRoom
 
 
 def keep_uses(told: Told) -> None:
-    """Save each yes with its day and wording, and who must not read the story."""
+    """Save each yes with its day, words and terms, and who must not read the story."""
     form = UsesForm(told.request.POST)
     form.is_valid()
     good = form.cleaned_data
@@ -40,8 +48,12 @@ def keep_uses(told: Told) -> None:
     def said(telling: Telling) -> Telling:
         # Whoever was shut out stays so while a list of names cannot be read.
         before = telling.not_read_by if form.errors else ()
-        asked = with_uses(telling, set(good.get("uses", [])), today=clock.today())
-        return dataclasses.replace(asked, not_read_by=tuple(dict.fromkeys([*shut_out, *before])))
+        return dataclasses.replace(
+            _consented(telling, told.request.POST, good.get("uses", [])),
+            not_read_by=tuple(dict.fromkeys([*shut_out, *before])),
+            young=YES if good.get("young") else NO,
+            guardian=good.get("guardian", "") if good.get("young") else "",
+        )
 
     told.keep(said, at="id_uses")
     for name in form.errors:
@@ -49,21 +61,42 @@ def keep_uses(told: Told) -> None:
     told.shown["form"] = form if told.errors else None
 
 
+def _consented(telling: Telling, posted: QueryDict, uses: list[str]) -> Telling:
+    language = get_language() or ""
+    said = said_yes(posted, uses, telling, today=clock.today(), language=language)
+    return dataclasses.replace(telling, uses=renewed(telling.uses, said), asked_uses=True)
+
+
 def show_uses(told: Told) -> HttpResponse:
     form = told.shown.get("form") or UsesForm(initial=_said(told.telling))
-    given = {yes.use: day(date.fromisoformat(yes.day)) for yes in told.telling.uses}
-    ticked = form["uses"].value() or []
     return page(
         "uses.html",
         told=told,
         step="uses",
         form=form,
-        uses=[
-            (key, word, EXPLAINED[key], key in ticked, given.get(key, ""))
-            for key, word in USES.items()
-        ],
+        uses=[_use(told.telling, key, form["uses"].value() or []) for key in USES],
+        years=YEARS,
+        young=form["young"].value(),
+        guardian=form["guardian"].value() or "",
+        guardians=list(GUARDIAN.items()),
         countries=form.countries,
         chosen=form["not_read_by"].value() or [],
+    )
+
+
+def _use(telling: Telling, key: str, ticked: list[str]) -> tuple[Any, ...]:
+    """One question of the page, with what was said to it before."""
+    before = next((yes for yes in telling.uses if yes.use == key), None)
+    names = part_names(telling)
+    return (
+        key,
+        USES[key],
+        EXPLAINED[key],
+        key in ticked,
+        in_words(before.day) if before else "",
+        in_words(before.until) if before else "",
+        before.but if before else (),
+        [(part, names[part]) for part in parts(key, telling)],
     )
 
 
@@ -76,7 +109,7 @@ def show_preview(told: Told) -> HttpResponse:
         language=here.language,
         pictures=[
             (public_index(told.telling, one.waypoint), _view(told, one))
-            for one in told.telling.pictures
+            for one in public_pictures(told.telling)
         ],
     )
     found = rare(released.waypoints, language=released.language)
@@ -93,7 +126,7 @@ def show_send(told: Told) -> HttpResponse:
         told=told,
         step="send",
         missing=missing,
-        agreed=[word for key, word in USES.items() if told.telling.said_yes(key)],
+        agreed=said_back(told.telling),
         site=told.telling.said_yes("site"),
     )
 
@@ -157,6 +190,8 @@ def _said(telling: Telling) -> dict[str, Any]:
     countries = {code for code, _name in UsesForm().countries}
     return {
         "uses": [yes.use for yes in telling.uses],
+        "young": telling.is_young,
+        "guardian": telling.guardian,
         "not_read_by": [one for one in telling.not_read_by if one in countries],
         "not_read_by_community": ", ".join(
             one for one in telling.not_read_by if one not in countries

@@ -178,7 +178,7 @@ def _putting(made: TellingWaypoint, place: Place | None, *, is_open: bool) -> Ch
                 place, role=Role(made.role), rule=rule(), road_in_use=in_use
             )
             fitting = dataclasses.replace(made, precision=proposed.value)
-        fitting = clamp(fitting, in_use=in_use)
+        fitting = clamp(fitting, in_use=in_use, young=telling.is_young)
         rows = [fitting if one.id == made.id else one for one in rows]
         return dataclasses.replace(telling, waypoints=tuple(rows))
 

@@ -6,17 +6,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from farshore import sanitize
 from farshore.intake import actions
 from farshore.intake.errors import NotKept, TooMany, UnknownPart
-from farshore.intake.forms.pictures import PEOPLE, PictureForm
-from farshore.intake.telling import COLUMNS, COVERED, ROWS, Telling, TellingPicture
+from farshore.intake.forms.pictures import MOST_PERSONS, PEOPLE, SAYS, PictureForm, persons_in
+from farshore.intake.telling import COLUMNS, ROWS, Telling, TellingPicture
 from farshore.intake.views.hand import page
 from farshore.intake.views.journey import waypoint_names
 from farshore.intake.views.steps import Told, no_room, not_kept
+from farshore.kernel import clock
 from farshore.uploads.errors import UnknownUpload
 from farshore.uploads.queries import read_staged
 from farshore.vault.errors import NoRoom
@@ -28,7 +29,8 @@ TILES = COLUMNS * ROWS
 def keep(told: Told) -> None:
     """Save what is said of each picture, then take in new ones, each on its own."""
     forms = {one.id: form for one in told.telling.pictures if (form := _form(told, one.id))}
-    kept = told.keep(lambda telling: _with_words(telling, forms), at="pictures")
+    posted = told.request.POST
+    kept = told.keep(lambda telling: _with_words(telling, forms, posted), at="pictures")
     for picture_id, form in forms.items():
         for name in form.errors:
             told.error(f"id_{picture_id}-{name}", str(form.errors[name][0]))
@@ -77,6 +79,8 @@ def show(told: Told) -> HttpResponse:
         step="pictures",
         rows=[_row(told, one) for one in told.telling.pictures],
         people=list(PEOPLE.items()),
+        says=list(SAYS.items()),
+        most_persons=MOST_PERSONS,
         places=waypoint_names(told.telling),
         most=settings.PICTURES_PER_STORY,
         megabytes=settings.PICTURE_BYTES // (1024 * 1024),
@@ -178,19 +182,24 @@ def _form(told: Told, picture_id: str) -> PictureForm | None:
     return form
 
 
-def _with_words(telling: Telling, forms: dict[str, PictureForm]) -> Telling:
+def _with_words(telling: Telling, forms: dict[str, PictureForm], posted: QueryDict) -> Telling:
     """What could be read of the forms, put to the pictures that there are now."""
     pictures = tuple(
-        dataclasses.replace(one, **_good(telling, forms[one.id])) if one.id in forms else one
+        dataclasses.replace(one, **_good(telling, forms[one.id], one, posted))
+        if one.id in forms
+        else one
         for one in telling.pictures
     )
     return dataclasses.replace(telling, pictures=pictures)
 
 
-def _good(telling: Telling, form: PictureForm) -> dict[str, Any]:
+def _good(
+    telling: Telling, form: PictureForm, picture: TellingPicture, posted: QueryDict
+) -> dict[str, Any]:
     good = dict(form.cleaned_data)
     if telling.waypoint(good.get("waypoint", "")) is None:
         good["waypoint"] = ""
+    good["persons"] = persons_in(posted, picture, today=clock.today())
     return good
 
 
@@ -199,7 +208,7 @@ def _require_covers(told: Told) -> None:
     if told.request.POST.get("go", "next") != "next":
         return
     for one in told.telling.pictures:
-        if one.people == COVERED and not one.is_covered:
+        if one.must_be_covered and not one.is_covered:
             told.error(f"id_{one.id}-people", _not_covered())
 
 

@@ -8,11 +8,13 @@ from django.http import HttpResponse
 from farshore.intake import queries
 from farshore.intake.models import Status, Submission
 from farshore.intake.telling import COLUMNS
+from farshore.intake.views.consent import said_back
 from farshore.intake.views.contact import Said, offer
 from farshore.intake.views.hand import page
 from farshore.intake.views.words import day
 from farshore.kernel.codes import Keys
 from farshore.kernel.registry import registry
+from farshore.stories.vocabulary import USES
 from farshore.vault.queries import clock_of
 
 CLOSED = frozenset({Status.WITHDRAWN})
@@ -22,6 +24,9 @@ _PATH = (
     frozenset({Status.APPROVED}),
     frozenset({Status.SCHEDULED}),
 )
+
+
+_NARROWED = [(key, word) for key, word in USES.items() if key != "site"]
 
 
 def status(
@@ -38,7 +43,7 @@ def status(
     said: dict[str, Any] = {"notice": notice, "error": error, "typed": typed}
     if row.slug:
         registry.request("contest_story", slug=row.slug)
-        return page("status_public.html", keys=keys, row=row, **said)
+        return page("status_public.html", keys=keys, row=row, uses=_NARROWED, **said)
     return page(
         "status.html",
         keys=keys,
@@ -51,6 +56,7 @@ def status(
         proposals=_readable(row),
         message_days=settings.MESSAGE_DAYS,
         contact=offer(row, contact),
+        agreed=said_back(queries.read(row)),
         ended_by=day(clock_of(row.key)),
         **said,
     )

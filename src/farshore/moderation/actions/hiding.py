@@ -11,6 +11,7 @@ from farshore.kernel import clock
 from farshore.moderation.actions import audit, ledger
 from farshore.moderation.errors import NotNow, NotYours, UnderAlarm
 from farshore.moderation.models import Act, Clearing, Concern, Crossing
+from farshore.moderation.queries import consent
 from farshore.moderation.queries.public import CONCERN
 from farshore.moderation.roles import MODERATE, RELEASE
 from farshore.stories import actions as stories
@@ -32,11 +33,13 @@ def hide_story(*, slug: str) -> UUID | None:
 
 @transaction.atomic
 def unhide_story(*, slug: str) -> None:
-    """Its teller shows it again. Raises intake's `NotNow` for what the team hid."""
+    """Its teller shows it again, which is a new yes where that to the site had ended. Raises
+    intake's `NotNow` for what the team hid."""
     crossing = held(slug)
     if crossing.hidden_by_team or crossing.alarms.exists():
         raise intake.NotNow
     crossing.hidden_by_teller = False
+    _say_yes_again(crossing)
     _settle(crossing)
 
 
@@ -125,6 +128,17 @@ def held(slug: str) -> Crossing:
     if known.submission_id:
         list(Submission.objects.select_for_update().filter(pk=known.submission_id))
     return Crossing.objects.select_for_update().get(pk=known.pk)
+
+
+def _say_yes_again(crossing: Crossing) -> None:
+    before = consent.consent_of(crossing)
+    if crossing.submission is None or not crossing.consent:
+        return
+    if "site" in before.holding(clock.today()):
+        return
+    renewed = consent.with_site(before, today=clock.today())
+    crossing.consent = consent.sealed(crossing.submission, renewed)
+    crossing.narrows_on, crossing.ends_on = renewed.next_end(), None
 
 
 def _settle(crossing: Crossing) -> UUID | None:

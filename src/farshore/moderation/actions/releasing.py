@@ -6,7 +6,6 @@ batch before its first story crosses, so that all appear together.
 """
 
 import dataclasses
-import json
 import logging
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -23,15 +22,20 @@ from django.db.models import QuerySet
 from farshore import sanitize
 from farshore.intake import queries as intake
 from farshore.intake.models import Draft, Status, Submission
-from farshore.intake.public_form import public_index, released_form
+from farshore.intake.public_form import (
+    not_for,
+    public_index,
+    public_pictures,
+    released_form,
+)
 from farshore.intake.telling import Telling
+from farshore.kernel import clock
 from farshore.moderation import queries
 from farshore.moderation.actions import audit, panic
 from farshore.moderation.blocks import blocks_of
 from farshore.moderation.errors import Blocked, Changed, NotNow
 from farshore.moderation.models import Act, Case, Crossing
-from farshore.moderation.queries import content
-from farshore.moderation.queries.public import CONSENT
+from farshore.moderation.queries import consent, content
 from farshore.moderation.rules import no_finer
 from farshore.stories import actions as stories
 from farshore.stories.shapes import ReleasedPicture, ReleasedRendition
@@ -145,12 +149,13 @@ def _pictures(row: Submission, telling: Telling) -> tuple[ReleasedPicture, ...]:
             caption=one.caption,
             alt=one.alt,
             waypoint=public_index(telling, one.waypoint),
+            not_for=not_for(telling, one.id),
             renditions=tuple(
                 ReleasedRendition(made.format, made.width, made.height, made.data)
                 for made in sanitize.render(intake.picture_bytes(row, one.id))
             ),
         )
-        for one in telling.pictures
+        for one in public_pictures(telling)
     )
 
 
@@ -184,19 +189,19 @@ def _cross(case: Case, pictures: tuple[ReleasedPicture, ...]) -> str:
     if not no_finer(form.waypoints, agreed.waypoints):
         raise Changed
     slug = stories.publish_story(story=form)
-    crossing = Crossing.objects.create(slug=slug, submission=row, consent=_consent(row, telling))
+    rests_on = consent.given(telling, released_on=clock.today())
+    crossing = Crossing.objects.create(
+        slug=slug,
+        submission=row,
+        consent=consent.sealed(row, rests_on),
+        narrows_on=rests_on.next_end(),
+    )
     Case.objects.filter(pk=case.pk).update(heard=queries.last_message(row))
     row.status, row.slug, row.due_on = Status.RELEASED, slug, None
     row.save(update_fields=["status", "slug", "due_on"])
     panic.cover(crossing)
     _write_release(case)
     return slug
-
-
-def _consent(row: Submission, telling: Telling) -> bytes:
-    """What the release rests on: each use with its day and wording, under the story's key."""
-    told = json.dumps([dataclasses.asdict(yes) for yes in telling.uses]).encode()
-    return vault.seal_for(row.key, told, context=CONSENT)
 
 
 def _write_release(case: Case) -> None:

@@ -1,13 +1,11 @@
 """What stands on the site, and what was written about it, for whoever may hide it."""
 
-import json
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 
-from farshore.intake.telling import Yes
 from farshore.moderation.errors import NotYours
 from farshore.moderation.models import Alarmed, Concern, Crossing
 from farshore.moderation.queries.queue import concerns_for
@@ -15,7 +13,7 @@ from farshore.stories.models import Story
 from farshore.vault import queries as vault
 
 SIZE = 50
-CONCERN, CONSENT = b"concern", b"consent"
+CONCERN = b"concern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +62,6 @@ def concern_of(user: User, concern: UUID) -> Concern:
 def words_of(concern: Concern) -> str:
     """What the person wrote; it may be nothing. Raises `Shredded`."""
     return vault.open_for(concern.key, bytes(concern.sealed), context=CONCERN).decode()
-
-
-def consent_of(crossing: Crossing) -> tuple[Yes, ...]:
-    """What a release rested on: each use with its day and its wording. Raises `Shredded`."""
-    if crossing.submission is None or not crossing.consent:
-        return ()
-    told = vault.open_for(crossing.submission.key, bytes(crossing.consent), context=CONSENT)
-    return tuple(Yes(**one) for one in json.loads(told))
 
 
 def _line(row: Story, crossing: Crossing | None) -> PublicLine:

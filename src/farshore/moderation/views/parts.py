@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from farshore.intake import queries as intake
-from farshore.intake.public_form import public_index, released_form
+from farshore.intake.public_form import public_index, public_pictures, released_form
 from farshore.intake.telling import COLUMNS, ROWS, TellingPicture
 from farshore.kernel.registry import registry
 from farshore.moderation import queries
@@ -60,7 +60,8 @@ def preview(request: HttpRequest, case: UUID) -> HttpResponse:
         released_form(told, ()),
         language=here.language,
         pictures=[
-            (public_index(told, one.waypoint), _view(found.case, one)) for one in told.pictures
+            (public_index(told, one.waypoint), _view(found.case, one))
+            for one in public_pictures(told)
         ],
     )
     bar = render_to_string("moderation/preview_bar.html", {"case": found.case})

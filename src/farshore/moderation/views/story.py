@@ -1,12 +1,21 @@
 """What a story says, made ready for the screen: its words with flags, its journey, its consent."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from farshore.globe.drawing import Drawing, Journey, world
 from farshore.globe.queries import land
-from farshore.intake.public_form import public_index, released_form, road_in_use
+from farshore.intake import wordings
+from farshore.intake.consent import WORDS
+from farshore.intake.public_form import (
+    public_index,
+    public_pictures,
+    released_form,
+    road_in_use,
+)
 from farshore.intake.telling import Telling
 from farshore.kernel.glyph import glyph_path, glyph_points
 from farshore.moderation import flags
@@ -19,6 +28,17 @@ from farshore.stories.shapes import ReleasedWaypoint
 from farshore.stories.vocabulary import MEANS, PRECISIONS, ROLES, THEMES, USES, WARNINGS, words
 from farshore.stories.when import say
 
+SAYS = {
+    "agreed": gettext_lazy("has agreed"),
+    "family": gettext_lazy("has died; the family has agreed"),
+    "covered": gettext_lazy("has not agreed, and is covered"),
+    "not_asked": gettext_lazy("could not be asked"),
+}
+GUARDIAN = {
+    "yes": gettext_lazy("Somebody who looks after them has agreed, they say."),
+    "no": gettext_lazy("Nobody who looks after them has agreed."),
+    "unsafe": gettext_lazy("Asking somebody who looks after them would put them in danger."),
+}
 _LEAST, _AIR = 240.0, 40.0  # drawing units: how far the map is drawn near, and the air around
 
 PEOPLE = {
@@ -45,12 +65,32 @@ def story(telling: Telling) -> dict[str, Any]:
         "pictures": _pictures(telling),
         "themes": [word for _key, word in words(THEMES, telling.themes)],
         "warnings": [word for _key, word in words(WARNINGS, telling.warnings)],
-        "uses": [
-            {"word": word, "yes": next((one for one in telling.uses if one.use == key), None)}
-            for key, word in USES.items()
-        ],
+        "uses": [_use(telling, key, str(word)) for key, word in USES.items()],
+        "wordings": wordings.known(),
+        "guardian": GUARDIAN.get(telling.guardian, _("They have not said.")),
         "in_use": bool(telling.waypoints) and road_in_use(telling),
     }
+
+
+def _use(telling: Telling, key: str, word: str) -> dict[str, Any]:
+    """A use, and the yes to it: since when, until when, without which parts."""
+    yes = next((one for one in telling.uses if one.use == key), None)
+    names = _part_names(telling)
+    return {
+        "word": word,
+        "yes": yes,
+        "until": date.fromisoformat(yes.until) if yes and yes.until else None,
+        "but": [names[part] for part in yes.but if part in names] if yes else [],
+    }
+
+
+def _part_names(telling: Telling) -> dict[str, str]:
+    names = {WORDS: _("everything that is written")}
+    for number, point in enumerate(telling.waypoints, start=1):
+        names[point.id] = _("place %(number)d") % {"number": number}
+    for number, picture in enumerate(telling.pictures, start=1):
+        names[picture.id] = _("picture %(number)d") % {"number": number}
+    return names
 
 
 def _flag_rows(telling: Telling, noticed: list[flags.Found]) -> list[dict[str, Any]]:
@@ -101,6 +141,8 @@ def _pictures(telling: Telling) -> list[dict[str, Any]]:
             "picture": one,
             "number": number,
             "may_show": may_show(one),
+            "persons": [(who, SAYS.get(who.says, "")) for who in one.persons],
+            "on_site": one in public_pictures(telling),
             "people": PEOPLE[one.people]() if one.people in PEOPLE else _("Nobody has said."),
         }
         for number, one in enumerate(telling.pictures, start=1)
