@@ -31,6 +31,13 @@ SEEN = [
     ("en", "My passport M1234567 was gone.", "number", "M1234567"),
     ("en", "Case 2003/UN/4567 was closed.", "number", "2003/UN/4567"),
     ("ko", "차는 12가 3456 이었다.", "number", "12가 3456"),
+    ("zh-hans", "那辆车是京A12345的。", "number", "京A12345"),
+    ("ko", "차는 함북 31-1234 였다.", "number", "함북 31-1234"),
+    ("en", "We met at 41.4012, 128.1777 then.", "number", "41.4012, 128.1777"),
+    ("fa", "جای ما ۳۵.۶۸۹۲, ۵۱.۳۸۹۰ بود", "number", "۳۵.۶۸۹۲, ۵۱.۳۸۹۰"),
+    ("en", "The door is at 8Q98GQ22+2F.", "number", "8Q98GQ22+2F"),
+    ("en", "The phone was 00:1A:2B:3C:4D:5E.", "number", "00:1A:2B:3C:4D:5E"),
+    ("en", "Pay DE89 3704 0044 0532 0130 00 now.", "number", "DE89 3704 0044 0532 0130 00"),
     ("en", "They gave me 48213377 as a", "phone", "48213377"),
     ("en", "They gave me 48213 as a name.", "number", "48213"),
     ("en", "Then Maria came in.", "name", "Maria"),
@@ -57,6 +64,7 @@ def test_it_is_noticed(language: str, text: str, kind: str, words: str) -> None:
 
 
 LEFT_ALONE = [
+    ("en", "It was 12:30:15 and 1.5, 2.5 litres were left. We were 3+2."),
     ("en", "In 1998 and 2001 we moved. From 1998-2002 it was quiet."),
     ("en", "It cost 1 000 000 won, or 20 000. On the 3rd day we slept."),
     ("en", "She came. They went. Nobody said a word about it. After that we ate."),

@@ -19,6 +19,17 @@ _ADDRESS = re.compile(
 _PLATE = re.compile(
     r"(?<!\w)(?:\d{2,3}[가-힣]\s?\d{4}|[A-Z]{1,3}[\s-]?\d{1,4}[\s-][A-Z]{1,3}(?!\w))"
 )
+# China 京A·12345, North Korea 평양 31-1234: too short for a phone, glued to letters.
+_PLATE_EAST = re.compile(
+    r"[\u4e00-\u9fff][A-HJ-Z][·• ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+    r"|(?:평양|평남|평북|함남|함북|황남|황북|자강|량강|강원|개성|남포|라선)\s?\d{2}\s?-\s?\d{2,4}(?!\d)"
+)
+_SPOT = re.compile(
+    r"(?<![\d.])-?\d{1,2}\.\d{3,}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}\.\d{3,}°?(?:\s?[EW](?!\w))?"
+    r"|(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)"
+)
+_DEVICE = re.compile(r"(?<![\w:])[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}(?![\w:])")
+_BANK = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?(?!\w)")
 _MIXED = re.compile(
     r"(?<!\w)(?=[A-Za-z0-9/-]{0,30}\d{3})(?=[A-Za-z0-9/-]{0,30}[A-Za-z])"
     r"[A-Za-z0-9][A-Za-z0-9/-]{4,40}(?!\w)"
@@ -37,6 +48,10 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
     for kind, pattern in (
         (MAIL, _MAIL),
         (ADDRESS, _ADDRESS),
+        (NUMBER, _SPOT),
+        (NUMBER, _DEVICE),
+        (NUMBER, _BANK),
+        (NUMBER, _PLATE_EAST),
         (NUMBER, _PLATE),
         (NUMBER, _MIXED),
         (PHONE, _PHONE),
