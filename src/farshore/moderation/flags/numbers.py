@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from farshore.moderation.flags.found import ADDRESS, MAIL, NUMBER, PHONE, Span
 
 _GAP = r"[ \u00a0().\-/‐‑–]{0,3}"
-_PHONE = re.compile(rf"(?<![\w+])(?:\+|\()?{_GAP}\d(?:{_GAP}\d){{6,14}}(?!\d)")
+_PHONE = re.compile(rf"(?<![A-Za-z0-9_+])(?:[+(]{_GAP})?\d(?:{_GAP}\d){{6,14}}(?!\d)")
 _MAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 )
@@ -28,13 +28,16 @@ _SPOT = re.compile(
     r"(?<![\d.])-?\d{1,2}\.\d{3,}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}\.\d{3,}°?(?:\s?[EW](?!\w))?"
     r"|(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)"
 )
+_DEGREES = re.compile(r"\d{1,3}°\s?\d{1,2}[′’']\s?[\d.]{1,6}[″”\"]?\s?[NSEW]?")
+_THREE_WORDS = re.compile(r"///\w{2,30}\.\w{2,30}\.\w{2,30}")
 _DEVICE = re.compile(r"(?<![\w:])[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}(?![\w:])")
 _BANK = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?(?!\w)")
 _MIXED = re.compile(
     r"(?<!\w)(?=[A-Za-z0-9/-]{0,30}\d{3})(?=[A-Za-z0-9/-]{0,30}[A-Za-z])"
     r"[A-Za-z0-9][A-Za-z0-9/-]{4,40}(?!\w)"
 )
-_LONG = re.compile(r"(?<![\w.,])\d{5,}(?!\d)")
+# In Chinese and Korean a number stands right after a word, without a space.
+_LONG = re.compile(r"(?<![A-Za-z0-9_.,])\d{5,}[Xx]?(?!\d)")
 _DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\W{1,3}(?:19|20)\d\d)+")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})*[ .]000")
@@ -49,6 +52,8 @@ def numbers(text: str) -> Iterator[tuple[str, Span]]:
         (MAIL, _MAIL),
         (ADDRESS, _ADDRESS),
         (NUMBER, _SPOT),
+        (NUMBER, _DEGREES),
+        (NUMBER, _THREE_WORDS),
         (NUMBER, _DEVICE),
         (NUMBER, _BANK),
         (NUMBER, _PLATE_EAST),
