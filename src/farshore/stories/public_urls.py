@@ -11,13 +11,13 @@ from django.utils import translation
 from farshore.kernel.house import House
 from farshore.kernel.languages import split_prefix, with_prefix
 from farshore.kernel.registry import Page, PublicRoom, UnknownAddress, registry
-from farshore.stories import feeds, lists, open_data, pages, queries, revocations
+from farshore.stories import feeds, kmz, lists, open_data, pages, queries, revocations
 from farshore.stories.errors import UnknownStory
 
 _STORY = re.compile(r"/stories/([a-z]+(?:-[a-z]+){2,})/")
 _MEDIA = re.compile(r"/media/([0-9a-f-]{36})/([1-9][0-9]{0,4})\.(avif|webp|jpg)")
 _PLAIN = ("/stories/", "/places/")
-_DATA = (revocations.ADDRESS, open_data.ADDRESS)
+_DATA = (revocations.ADDRESS, open_data.ADDRESS, kmz.ADDRESS)
 
 
 def owns(address: str) -> bool:
@@ -46,6 +46,9 @@ def render(address: str, as_of: datetime) -> Page:
     if address == open_data.ADDRESS:
         rows = queries.for_open_data()
         return Page(open_data.written(base_url=settings.BASE_URL, stories=rows))
+    if address == kmz.ADDRESS:
+        rows = queries.for_open_data()
+        return Page(kmz.written(base_url=settings.BASE_URL, stories=rows))
     if found := _MEDIA.fullmatch(address):
         return Page(_file(*found.groups()))
     language, path = split_prefix(address, settings.SITE_LANGUAGES)
