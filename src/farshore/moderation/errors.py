@@ -25,6 +25,14 @@ class SamePerson(Exception):
     """Whoever approved a story cannot be the second person to say yes."""
 
 
+class NeedsLead(Exception):
+    """Its teller is under 18: only the safeguarding lead gives the second yes."""
+
+
+class BothHands(Exception):
+    """Sealed contacts and stories are not given to one person unless that is said."""
+
+
 class RoadNotAnswered(Exception):
     """Nobody said whether this story could close a road that is still in use."""
 

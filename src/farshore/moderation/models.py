@@ -64,6 +64,8 @@ class Case(models.Model):
             ("moderate", "Read the stories given to them, ask, approve"),
             ("release", "Release stories that another person approved"),
             ("oversee", "See how many stories wait for somebody, and give them to others"),
+            ("safeguard", "Give the second yes to stories of people under 18"),
+            ("fulfil", "Take out sealed contacts, which nobody can read here"),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from farshore.moderation.queries import queue as lists
-from farshore.moderation.views import acts, ledger, log, panic, parts, public, queue, review, team
+from farshore.moderation.views import (
+    acts,
+    contacts,
+    ledger,
+    log,
+    panic,
+    parts,
+    public,
+    queue,
+    review,
+    team,
+)
 
 app_name = "moderation"
 
@@ -19,6 +30,7 @@ urlpatterns = [
     path("stories/team/<int:user>/", team.profile, name="profile"),
     path("stories/team/<int:user>/give/", team.give, name="give"),
     path("stories/log/", log.log, name="log"),
+    path("stories/contacts/", contacts.contacts, name="contacts"),
     path("stories/site/", public.public, name="public"),
     path("stories/site/ledger/", ledger.ledger, name="ledger"),
     path("stories/site/ledger/<uuid:clearing>/", ledger.cleared, name="cleared"),

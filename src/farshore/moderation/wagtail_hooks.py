@@ -14,7 +14,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from farshore.moderation.queries.queue import waiting_for
 from farshore.moderation.queries.staff import waiting_for_somebody
-from farshore.moderation.roles import CROSSING, OVERSEE
+from farshore.moderation.roles import CROSSING, FULFIL, GIVEN, OVERSEE
 
 
 class StoriesMenuItem(MenuItem):
@@ -28,6 +28,13 @@ class StoriesMenuItem(MenuItem):
         many = waiting_for(request.user)
         label = f"{self.label} ({many})" if many else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+
+
+class ContactsMenuItem(MenuItem):
+    """Shown to whoever takes out sealed contacts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(FULFIL)
 
 
 class WaitingPanel(Component):
@@ -53,6 +60,17 @@ def stories_in_the_menu() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def contacts_in_the_menu() -> MenuItem:
+    return ContactsMenuItem(
+        _("Sealed contacts"),
+        reverse("moderation:contacts"),
+        name="contacts",
+        icon_name="mail",
+        order=91,
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def what_waits(request: HttpRequest, panels: list[Any]) -> None:
     if any(request.user.has_perm(one) for one in CROSSING):
@@ -63,7 +81,7 @@ def what_waits(request: HttpRequest, panels: list[Any]) -> None:
 def permissions() -> QuerySet[Permission]:
     """Lets an administrator give them to other groups than ours."""
     return Permission.objects.filter(
-        content_type__app_label="moderation", codename__in=[one.split(".")[1] for one in CROSSING]
+        content_type__app_label="moderation", codename__in=[one.split(".")[1] for one in GIVEN]
     )
 
 

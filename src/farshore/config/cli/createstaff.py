@@ -7,8 +7,15 @@ import sys
 
 from farshore.config.cli.house import open_house, require_tables
 from farshore.config.speech import DONE, REFUSED, WRONG, Stop, say
-from farshore.moderation.errors import BadAccount, NameTaken, NoSuchAccount
-from farshore.moderation.roles import EDITORS, MODERATORS, RELEASERS
+from farshore.moderation.errors import BadAccount, BothHands, NameTaken, NoSuchAccount
+from farshore.moderation.roles import (
+    EDITORS,
+    FULFILMENT,
+    MODERATORS,
+    OPERATORS,
+    RELEASERS,
+    SAFEGUARDING,
+)
 
 ABOUT = """Make an account for a member of the team, or give one new keys.
 
@@ -19,12 +26,22 @@ the password could set up theirs.
 What each role may do:
   moderator  read the stories given to them, ask the teller, approve
   releaser   release stories that another person approved
+  safeguarding  the same, and the second yes to stories of people under 18
+  fulfilment take out sealed contacts; reads no story, and no contact on this machine
+  operator   give stories to others, alarm, pause; reads neither
   editor     the film's pages and pictures
 
 Who has lost a password, a phone or a passkey gets in again by --reset: a new password, and all
 second keys taken away."""
 
-ROLES = {"moderator": MODERATORS, "releaser": RELEASERS, "editor": EDITORS}
+ROLES = {
+    "moderator": MODERATORS,
+    "releaser": RELEASERS,
+    "safeguarding": SAFEGUARDING,
+    "fulfilment": FULFILMENT,
+    "operator": OPERATORS,
+    "editor": EDITORS,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--admin", action="store_true", help="may also make accounts and change every setting"
+    )
+    parser.add_argument(
+        "--both",
+        action="store_true",
+        help="let one person have to do with sealed contacts and with stories; the log says so",
     )
     parser.add_argument("--email", default="", help="where mails to this person go")
     parser.add_argument("--generate", action="store_true", help="make a password and show it once")
@@ -59,6 +81,12 @@ def main(given: argparse.Namespace) -> int:
             f"Choose another name, or give it new keys: farshore createstaff {error} --reset",
             code=REFUSED,
         ) from error
+    except BothHands as error:
+        raise Stop(
+            "Whoever takes out sealed contacts should read no stories. No account was made.",
+            "Give the roles to two people; or say that one person does both, with --both.",
+            code=REFUSED,
+        ) from error
     except NoSuchAccount as error:
         raise Stop(f"No account is called {error}. Nothing was changed.", code=REFUSED) from error
     except BadAccount as error:
@@ -77,7 +105,7 @@ def _require_sense(given: argparse.Namespace) -> None:
     if not (given.reset or given.role or given.admin):
         raise Stop(
             "Without a role the account could do nothing. No account was made.",
-            f"Say what {given.username} does: --role moderator, releaser or editor, or --admin.",
+            f"Say what {given.username} does: --role {', '.join(ROLES)}, or --admin.",
             code=WRONG,
         )
 
@@ -91,6 +119,7 @@ def _create(given: argparse.Namespace, password: str) -> None:
         email=given.email,
         admin=given.admin,
         roles=sorted({ROLES[role] for role in given.role}),
+        both=given.both,
     )
 
 

@@ -15,7 +15,7 @@ from farshore.moderation.actions.holding import hold_first
 from farshore.moderation.errors import NotYours
 from farshore.moderation.models import Act, Case, Reader, StaffProfile
 from farshore.moderation.queries import staff
-from farshore.moderation.roles import MODERATE, OVERSEE, RELEASE
+from farshore.moderation.roles import MODERATE, OVERSEE, RELEASE, SAFEGUARD
 from farshore.moderation.rules import Person, may_read, pick
 from farshore.vault import queries as vault
 
@@ -110,16 +110,17 @@ def give_second(case: Case, row: Submission) -> None:
     keeps it while they may.
 
     Whoever has read it already comes first: the fewer eyes the better. In a team of one that one
-    person stands in where there is no other.
+    person stands in where there is no other. Of somebody under 18 it is the safeguarding lead.
     """
+    wanted = SAFEGUARD if intake.read(row).is_young else RELEASE
     without = {case.approved_by_id, case.moderator_id}
-    people = [one for one in _able(row, RELEASE) if one.id not in without]
+    people = [one for one in _able(row, wanted) if one.id not in without]
     if case.second_id in {one.id for one in people}:
         return
     known = set(Reader.objects.filter(case=case).values_list("user_id", flat=True))
     chosen = pick([one for one in people if one.id in known]) or pick(people)
     if chosen is None and queries.team_of_one():
-        chosen = pick([one for one in _able(row, RELEASE) if one.id == case.approved_by_id])
+        chosen = pick([one for one in _able(row, wanted) if one.id == case.approved_by_id])
     case.second_id = _takes_turn(chosen)
 
 

@@ -15,9 +15,16 @@ from farshore.moderation import queries
 from farshore.moderation.actions.assigning import give_second
 from farshore.moderation.actions.holding import Held, hold_first, hold_second
 from farshore.moderation.blocks import blocks_of
-from farshore.moderation.errors import Blocked, Changed, RoadNotAnswered, SamePerson
+from farshore.moderation.errors import (
+    Blocked,
+    Changed,
+    NeedsLead,
+    RoadNotAnswered,
+    SamePerson,
+)
 from farshore.moderation.models import Act
-from farshore.moderation.queries import content
+from farshore.moderation.queries import content, staff
+from farshore.moderation.roles import SAFEGUARD
 from farshore.vault import queries as vault
 
 YES, NO = "yes", "no"
@@ -47,12 +54,14 @@ def agree(*, case: UUID, by: User, seen: str, road: str) -> bool:
     """The second yes. The story goes into a batch, whose day is drawn by lot.
 
     `road` answers whether it could close a road still in use: with "yes" the story goes back and
-    False is returned. Raises `NotYours`, `NotNow`, `SamePerson`, `RoadNotAnswered`, `Changed`,
-    `Blocked`.
+    False is returned. Raises `NotYours`, `NotNow`, `SamePerson`, `NeedsLead`, `RoadNotAnswered`,
+    `Changed`, `Blocked`.
     """
     held = hold_second(case=case, by=by)
     held.must_stand(Status.APPROVED)
     alone = _is_alone(held)
+    if held.telling().is_young and not staff.holds(by, SAFEGUARD):
+        raise NeedsLead
     if road not in {YES, NO}:
         raise RoadNotAnswered
     if road == YES:

@@ -10,9 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from farshore.moderation.actions import audit
-from farshore.moderation.errors import BadAccount, NameTaken, NoSuchAccount, UnknownRole
+from farshore.moderation.errors import (
+    BadAccount,
+    BothHands,
+    NameTaken,
+    NoSuchAccount,
+    UnknownRole,
+)
 from farshore.moderation.models import Act
-from farshore.moderation.roles import ROLES
+from farshore.moderation.roles import ROLES, meets_both
 
 
 @transaction.atomic
@@ -23,14 +29,18 @@ def create_staff(
     email: str = "",
     admin: bool = False,
     roles: Sequence[str] = (),
+    both: bool = False,
     by: str = "",
 ) -> User:
     """Make an account with these roles (names of groups); the second factor comes at first login.
 
-    `by` is whose account made it, empty at the machine itself. Raises `NameTaken`, `UnknownRole`,
+    `both` says that one person may have to do with sealed contacts and with stories. `by` is whose
+    account made it, empty at the machine itself. Raises `NameTaken`, `UnknownRole`, `BothHands`,
     `BadAccount`.
     """
     groups = _groups(roles)
+    if meets_both(roles) and not both:
+        raise BothHands
     if get_user_model().objects.filter(username__iexact=username).exists():
         raise NameTaken(username)
     user = get_user_model()(username=username, email=email, is_superuser=admin, is_staff=admin)

@@ -31,6 +31,9 @@ _SENTENCES: dict[type[Exception], Callable[[], str]] = {
     errors.SamePerson: lambda: _(
         "Nothing was changed. You approved this story yourself: somebody else must release it."
     ),
+    errors.NeedsLead: lambda: _(
+        "Nothing was changed. Its teller is under 18: the second yes is the safeguarding lead’s."
+    ),
     errors.RoadNotAnswered: lambda: _(
         "Nothing was changed. Please answer first whether this story could close a road that is "
         "still in use."
