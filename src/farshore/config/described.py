@@ -43,6 +43,11 @@ SETTINGS = {
     "them: to its teller before sending, and to whoever releases it.",
     "FARSHORE_LOST_CODE_DAYS": "So many days a hidden story whose code is lost is kept before "
     "it is destroyed; using the code stops it.",
+    "FARSHORE_UNDECIDED_DAYS": "A story that was sent and neither released nor refused is "
+    "destroyed after so many days in which its teller did not write; 0 keeps it. The teller sees "
+    "the day.",
+    "FARSHORE_REJECTED_DAYS": "A story that was not taken is destroyed after so many days in which "
+    "its teller did not write; 0 keeps it. The teller sees the day.",
     "FARSHORE_MANY_READ": "When one member of the team has opened so many stories in a day, the "
     "others are told.",
     "FARSHORE_MESSAGE_DAYS": "Messages between a teller and the team vanish after so many days, "

@@ -215,6 +215,7 @@ class Act(models.TextChoices):
     SHOWED_MANY = "showed_many", _("ended an alarm")
     ENDS_LATER = "ends_later", _("decided to destroy a story whose code is lost")
     ENDED = "ended", _("destroyed a story whose code is lost")
+    LAPSED = "lapsed", _("destroyed a story whose time here had run out")
     PAUSED = "paused", _("let the house take no stories in")
     RESUMED = "resumed", _("let the house take stories in again")
     EXPORTED = "exported", _("took out sealed contacts or originals for the team")

@@ -9,6 +9,7 @@ from farshore.moderation.actions import (
     ending,
     forgetting,
     hiding,
+    lapsing,
     ledger,
     losing,
     mirrors,
@@ -38,6 +39,7 @@ def wire() -> None:
     registry.every(60, "assign", lambda _now: assigning.assign_waiting(), worker="media")
     registry.every(3600, "messages", forgetting.forget_messages, worker="media")
     registry.every(3600, "lost codes", losing.end_lost, worker="media")
+    registry.every(3600, "lapsed stories", lapsing.end_lapsed, worker="media")
     registry.every(3600, "yeses", narrowing.end_due, worker="media")
     registry.every(3600, "ledger", ledger.sweep, worker="media")
     registry.every(300, "mirrors", lambda _now: mirrors.hear_all(), worker="media")

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 
-from farshore.intake import queries
+from farshore.intake import queries, retention
 from farshore.intake.models import Status, Submission
 from farshore.intake.telling import COLUMNS
 from farshore.intake.views.consent import said_back
@@ -58,6 +58,7 @@ def status(
         contact=offer(row, contact),
         agreed=said_back(queries.read(row)),
         ended_by=day(clock_of(row.key)),
+        lapses=day(lapses) if (lapses := retention.ends_on(row)) else "",
         **said,
     )
 

@@ -71,6 +71,8 @@ def reject(*, case: UUID, by: User, reason: str) -> None:
     held = hold_first(case=case, by=by)
     held.must_stand(*READING)
     say(row=held.row, text=_words(reason), from_team=True)
+    held.row.changed_on = clock.today()  # its clock begins anew: they must have time to answer
+    held.row.save(update_fields=["changed_on"])
     held.stands(Status.REJECTED)
     held.write(Act.REJECTED)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 
+from farshore.intake import retention
 from farshore.intake.models import Status
 from farshore.intake.queries import PAYLOAD
 from farshore.intake.telling import Telling, from_bytes
@@ -26,6 +27,7 @@ from farshore.vault.errors import MissingEpoch, Shredded
 from farshore.vault.models import StoryKey
 
 SIZE = 25
+SOON = timedelta(days=30)
 OPEN, ASKED, AGREED, PUBLIC, CLOSED = "open", "asked", "agreed", "public", "closed"
 LISTS = (OPEN, ASKED, AGREED, PUBLIC, CLOSED)
 
@@ -33,7 +35,8 @@ LISTS = (OPEN, ASKED, AGREED, PUBLIC, CLOSED)
 @dataclass(frozen=True, slots=True)
 class Line:
     """One story in a list. `days` is its age; `flags` are (kind, how many). `is_late`: its day has
-    passed, and something keeps it from crossing."""
+    passed, and something keeps it from crossing. `lapses`: the day on which it is destroyed, where
+    that is near."""
 
     case: UUID
     status: Status
@@ -45,6 +48,7 @@ class Line:
     is_blocked: bool
     is_second: bool
     is_late: bool
+    lapses: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ def _line(case: Case, user: User, keys: Mapping[UUID, bytes], language: str) -> 
         flags=flags.counted(telling),
         is_blocked=bool(blocks_of(telling)),
         is_second=case.moderator_id != user.pk,
+        lapses=near(retention.ends_on(case.submission)),
         is_late=is_late(row.due_on),
     )
 
@@ -150,6 +155,11 @@ def _line(case: Case, user: User, keys: Mapping[UUID, bytes], language: str) -> 
 def is_late(due_on: date | None) -> bool:
     """Whether the day of a batch is over everywhere on earth, and the story still waits for it."""
     return due_on is not None and (clock.today() - due_on).days > 1
+
+
+def near(lapses: date | None) -> date | None:
+    """The day on which a story is destroyed, if it is within a month."""
+    return lapses if lapses and lapses - clock.today() <= SOON else None
 
 
 def age(sent_on: date) -> int:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from farshore.intake import queries as intake
+from farshore.intake import retention
 from farshore.intake.models import Status
 from farshore.moderation import queries
 from farshore.moderation.actions.asking import open_case
@@ -65,6 +66,7 @@ def _about(found: queries.Opened) -> dict[str, Any]:
         "days": age(row.sent_on),
         "is_late": is_late(row.due_on),
         "crossing": crossing,
+        "lapses": retention.ends_on(row),
         "concerns": crossing.concerns.count() if crossing else 0,
         "note": content.note(found.case),
         "history": list(lines_of(vault.story_key(row.key), since=row.sent_on)),
