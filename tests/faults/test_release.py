@@ -124,7 +124,8 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 def apart(say):
     releasing.transaction = SimpleNamespace(atomic=nullcontext)
-    releasing._consent = lambda *_given: (say(), time.sleep(60))
+    halt = lambda *_given, **_more: (say(), time.sleep(60))
+    releasing.consent = SimpleNamespace(given=halt)
     releasing.release_due(FAR)
 prepare(1)
 child, ear = begin(apart)
