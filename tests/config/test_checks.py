@@ -52,6 +52,7 @@ def problems(monkeypatch: pytest.MonkeyPatch) -> list[env.Problem]:
         (lambda: env.base_url("X", "http://a"), "film.example", "E007"),
         (lambda: env.base_url("X", "http://a"), "https://film.example/path", "E007"),
         (lambda: env.networks("X"), "10.0.0.0/8, the proxy", "E009"),
+        (lambda: env.onion("X"), "film.onion", "E023"),
         (lambda: env.database("X", "sqlite:///a"), "mysql://u:secret@h/n", "E008"),
         (lambda: env.database("X", "sqlite:///a"), "nonsense", "E008"),
     ],

@@ -10,6 +10,9 @@ SETTINGS = {
     "Without it, the house is known by where it listens.",
     "FARSHORE_HOSTS": "Further host names by which the site may be asked for, separated by "
     "commas: an onion address, for example.",
+    "FARSHORE_ONION": "The onion address of this house (docs/running/install.md). Its name is "
+    "answered to, and where the public comes by https every page of the site names it to Tor "
+    "Browser (`Onion-Location`).",
     "FARSHORE_TRUSTED_PROXIES": "The addresses from which your own proxy asks, separated by commas "
     "(`127.0.0.2`, `10.0.0.0/8`). Only what comes from there is believed when it says who asked, "
     "and whether by https. Who asked is not stored: it becomes a name for the day, for counting "

@@ -5,6 +5,7 @@ notes a `Problem` and returns the default. `checks/` turns the problems into sys
 """
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
@@ -111,6 +112,18 @@ def base_url(name: str, default: str) -> str:
         _note("farshore.E007", name, value, "an address such as https://film.example")
         return default
     return value
+
+
+_ONION = re.compile(r"(?:http://)?([a-z2-7]{56}\.onion)/?")
+
+
+def onion(name: str) -> str:
+    """An onion service's name, `….onion`, however it was written; empty for none."""
+    value = text(name)
+    found = _ONION.fullmatch(value.lower())
+    if value and not found:
+        _note("farshore.E023", name, value, "an onion address: 56 letters and digits, then .onion")
+    return found.group(1) if found else ""
 
 
 def networks(name: str) -> list[str]:

@@ -36,6 +36,8 @@ TEAM_KEYS = env.team_keys("FARSHORE_TEAM_KEYS")
 
 _host = urlsplit(BASE_URL)
 ALLOWED_HOSTS = [_host.hostname or "127.0.0.1", "127.0.0.1", "localhost", "testserver"]
+ONION = env.onion("FARSHORE_ONION")
+ALLOWED_HOSTS += [ONION] if ONION else []
 ALLOWED_HOSTS += [host for host in env.text("FARSHORE_HOSTS").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 TRUSTED_PROXIES = env.networks("FARSHORE_TRUSTED_PROXIES")

@@ -38,6 +38,7 @@ async def _serve(given: argparse.Namespace) -> None:
         cap=given.memory * _MIB,
         trusted=given.trust,
         secure=given.secure,
+        onion=given.onion,
     ):
         await stop.wait()
 
@@ -60,6 +61,9 @@ def _arguments() -> argparse.ArgumentParser:
         "--secure",
         action="store_true",
         help="the public comes by https: tell browsers to insist on it, but under an onion name",
+    )
+    parser.add_argument(
+        "--onion", default="", metavar="NAME", help="….onion, to be named to Tor Browser by https"
     )
     return parser
 

@@ -5,6 +5,7 @@ and how a connection ends so that the client still hears why.
 """
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, cast
@@ -48,6 +49,9 @@ of an answer something must be read.
 TOGETHER = 64 * 1024
 """Bytes that are sooner copied behind their head than written apart from it."""
 
+_ONION = b"Onion-Location: http://%b%b\r\n"
+_PUBLIC = re.compile(rb"(?!/studio)/[A-Za-z0-9/_.~%-]*")
+"""Not the studio: nobody can log in without https."""
 _LASTING = b"Strict-Transport-Security: max-age=31536000\r\n"
 _CLOSE, _KEEP = b"Connection: close\r\n", b"Connection: keep-alive\r\n"
 _NO_BODY = frozenset({204, 304})
@@ -331,8 +335,15 @@ class Connection(asyncio.Protocol):
     # --- ending ----------------------------------------------------------------------------------
     def _head(self, line: bytes, request: Request, *, ends: bool) -> bytes:
         kept = _CLOSE if ends else b"" if request.newer else _KEEP
-        lasting = _LASTING if self._server.secure and not _is_onion(request) else b""
-        return line + self._server.date + kept + lasting
+        told = b"" if not self._server.secure or _is_onion(request) else self._by_https(request)
+        return line + self._server.date + kept + told
+
+    def _by_https(self, request: Request) -> bytes:
+        """What every answer says where the public comes by https: to insist on it, and which onion
+        address has the same page."""
+        if not self._server.onion or not _PUBLIC.fullmatch(request.path):
+            return _LASTING
+        return _LASTING + _ONION % (self._server.onion, request.path)
 
     def _ends(self, request: Request) -> bool:
         """Whether this is the connection's last answer."""

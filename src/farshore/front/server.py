@@ -33,13 +33,14 @@ class Server:
     """What all connections share. Make it in the loop."""
 
     def __init__(
-        self, *, site: Path, back: Back, cap: int, trusted: Iterable[str], secure: bool
+        self, *, site: Path, back: Back, cap: int, trusted: Iterable[str], secure: bool, onion: str
     ) -> None:
         self.loop = asyncio.get_running_loop()
         self.files = Files(Shelf(Site(site), cap))
         self.back = back
         self.clients = Clients(trusted)
         self.secure = secure
+        self.onion = onion.encode()
         self.crowd = Crowd()
         self.connections: set[Connection] = set()
         self.closing = False
@@ -98,11 +99,14 @@ async def serving(
     cap: int,
     trusted: Iterable[str],
     secure: bool = False,
+    onion: str = "",
 ) -> AsyncIterator[Server]:
     """Serve until the context ends. Raises `OSError` where `host:port` cannot be listened on."""
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(_READERS))
-    server = Server(site=site, back=Back(back), cap=cap, trusted=trusted, secure=secure)
+    server = Server(
+        site=site, back=Back(back), cap=cap, trusted=trusted, secure=secure, onion=onion
+    )
     loop.set_exception_handler(lambda _loop, told: _tell(server, told))
     listening = await loop.create_server(lambda: Connection(server), host, port, backlog=_BACKLOG)
     time_keeper = loop.create_task(server.keep_time())

@@ -159,6 +159,12 @@ ENTRIES = (
         "cannot be read again: farshore keys begin lets the house open for new ones.",
     ),
     Entry(
+        "E023",
+        "The onion address cannot be read",
+        _SETTING + "Tor Browser would be sent to a name that is not yours, or to none.",
+        "Write it as Tor wrote it into the service's hostname file: 56 letters and digits, .onion.",
+    ),
+    Entry(
         "W001",
         "Mail is not set up",
         "Mails to the team are written to outbox/ in the data folder, and reach nobody.",

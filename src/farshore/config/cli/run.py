@@ -73,6 +73,7 @@ def _run(given: argparse.Namespace, folder: Path, lock: Lock) -> int:
         port=given.port,
         trusted=env.networks("FARSHORE_TRUSTED_PROXIES"),
         secure=env.text("FARSHORE_BASE_URL").startswith("https://"),
+        onion=env.onion("FARSHORE_ONION"),
     )
     with Family(in_child=lock.forget, told=complain) as family:
         family.start("The front", front)  # what was pressed before is there while we prepare

@@ -11,12 +11,20 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"
 
 
 def become_front(
-    *, site: Path, socket: Path, host: str, port: int, trusted: Sequence[str], secure: bool
+    *,
+    site: Path,
+    socket: Path,
+    host: str,
+    port: int,
+    trusted: Sequence[str],
+    secure: bool,
+    onion: str = "",
 ) -> NoReturn:
     """Replace this process by `python -m farshore.front`. Does not return."""
     arguments: list[object] = ["--site", site, "--back", socket, "--host", host, "--port", port]
     arguments += [word for network in trusted for word in ("--trust", network)]
     arguments += ["--secure"] if secure else []
+    arguments += ["--onion", onion] if onion else []
     command = [sys.executable, "-m", "farshore.front", *map(str, arguments)]
     os.chdir("/")
     os.execve(sys.executable, command, environment())  # noqa: S606 - no shell is the point
