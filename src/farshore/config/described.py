@@ -10,6 +10,8 @@ SETTINGS = {
     "Without it, the house is known by where it listens.",
     "FARSHORE_HOSTS": "Further host names by which the site may be asked for, separated by "
     "commas: an onion address, for example.",
+    "FARSHORE_STUDIO_HOST": "A host name of the studio's own, such as `studio.film.example`: the "
+    "studio answers under it and nowhere else. Its cookies are that name's alone.",
     "FARSHORE_ONION": "The onion address of this house (docs/running/install.md). Its name is "
     "answered to, and where the public comes by https every page of the site names it to Tor "
     "Browser (`Onion-Location`).",

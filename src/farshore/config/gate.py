@@ -12,7 +12,8 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -62,6 +63,24 @@ class Nameless:
         if request.path_info.startswith(STUDIO) and _MAC.search(agent):
             request.META["HTTP_USER_AGENT"] = "Mac"
         return self.get_response(request)
+
+
+class OwnHost:
+    """Answers for the studio only under its own host name, where it has one: under the public's
+    there is nothing, not even a login to be guessed at."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        own = settings.STUDIO_HOST
+        if own and request.path_info.startswith(STUDIO) and _host(request) != own:
+            raise Http404
+        return self.get_response(request)
+
+
+def _host(request: HttpRequest) -> str:
+    return split_domain_port(request.get_host())[0]
 
 
 class SecondFactor:

@@ -39,7 +39,10 @@ ALLOWED_HOSTS = [_host.hostname or "127.0.0.1", "127.0.0.1", "localhost", "tests
 ONION = env.onion("FARSHORE_ONION")
 ALLOWED_HOSTS += [ONION] if ONION else []
 ALLOWED_HOSTS += [host for host in env.text("FARSHORE_HOSTS").split(",") if host]
-CSRF_TRUSTED_ORIGINS = [BASE_URL]
+STUDIO_HOST = env.text("FARSHORE_STUDIO_HOST").lower()
+ALLOWED_HOSTS += [STUDIO_HOST] if STUDIO_HOST else []
+STUDIO_URL = f"{_host.scheme}://{STUDIO_HOST}" if STUDIO_HOST else BASE_URL
+CSRF_TRUSTED_ORIGINS = [BASE_URL, STUDIO_URL]
 TRUSTED_PROXIES = env.networks("FARSHORE_TRUSTED_PROXIES")
 SECURE = _host.scheme == "https"
 
@@ -127,6 +130,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "farshore.config.gate.Nameless",
+    "farshore.config.gate.OwnHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "farshore.config.middleware.PrivateHeaders",
@@ -280,7 +284,7 @@ MFA_TOTP_TOLERANCE = 1  # clocks of phones differ: half a minute to either side
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
 WAGTAIL_SITE_NAME = "Farshore"
-WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_BASE_URL = STUDIO_URL
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
