@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from farshore.config.cli import (
     audit,
     check,
+    clips,
     createstaff,
     demo,
     hide,
@@ -37,6 +38,7 @@ COMMANDS = (
     hide,
     pause,
     mirror,
+    clips,
 )
 
 _ABOUT = "Farshore: a documentary film's home on the web, and the home of the stories it sets free."
