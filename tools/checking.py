@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 
+from tools.auditing import NOTE
 from tools.setup.environment import node_path, program
 from tools.setup.frontend import FRONTEND
 from tools.setup.ground import ROOT, say
@@ -23,6 +24,7 @@ CHECKS = {
     "documents": f"{_PYTHON} tools/generate_docs.py --check",
     "front end: types and style": f"npm --prefix {FRONTEND} run --silent check",
     "front end: tests": f"npm --prefix {FRONTEND} run --silent test",
+    "known vulnerabilities": f"{_PYTHON} -m tools.check_dependencies",
     "the wheel alone": f"{_PYTHON} tools/check_wheel.py",
 }
 """Commands of the shell, run in the repository's root."""
@@ -46,4 +48,13 @@ def _one(name: str, command: str) -> tuple[bool, float]:
     if ended.returncode:
         say(f"\n=== {name} ===\n$ {command}")
         sys.stdout.write(ended.stdout + ended.stderr)
+    else:
+        _say_notes(ended.stdout)
     return ended.returncode == 0, time.monotonic() - began
+
+
+def _say_notes(output: str) -> None:
+    """What a check could not look at must be seen, although it passes."""
+    for line in output.splitlines():
+        if line.startswith(NOTE):
+            say(line)
