@@ -14,6 +14,9 @@ from tests.browser.opening import House
 
 Contexts = Callable[..., BrowserContext]
 
+FEW = 3
+"""`FARSHORE_FEW` where nobody set it."""
+
 STANDS = 60_000
 """Milliseconds for the first globe of a browser that draws on the processor."""
 
@@ -51,8 +54,14 @@ new MutationObserver(() => { window.rested = performance.now(); })
 """
 
 
+def _counted(shown: int, everything: int) -> str:
+    """What the globe says of so many stories in view; the house has more than few."""
+    number = str(shown) if shown >= FEW else f"fewer than {FEW}"
+    return f"In view: {number} of {everything}"
+
+
 def _walk(page: Page, key: str) -> None:
-    """Press n or p and wait until the globe has come to rest."""
+    """Press a key that moves the globe and wait until the globe has come to rest."""
     page.evaluate(_REST)
     page.keyboard.press(key)
     _soon(page, lambda: bool(page.evaluate("window.rested")))
@@ -66,7 +75,7 @@ def test_the_globe_takes_the_place_of_the_drawn_map(
     expect(_canvas(page)).to_be_visible()
     expect(page.locator(".world-map")).to_have_count(0)
     shown, everything = len(_listed(page)), len(house.stories())
-    expect(page.locator("[data-globe-count]")).to_have_text(f"In view: {shown} of {everything}")
+    expect(page.locator("[data-globe-count]")).to_have_text(_counted(shown, everything))
     assert 0 < shown < everything  # some journeys lie on the far side
 
 
@@ -80,6 +89,19 @@ def test_the_list_follows_the_globe(globe: Callable[..., Page]) -> None:
     page.keyboard.press("+")
     page.keyboard.press("+")
     _soon(page, lambda: len(_listed(page)) < len(before))
+
+
+@pytest.mark.promise("P-41")
+def test_few_in_view_are_not_told_apart(globe: Callable[..., Page], house: House) -> None:
+    page = globe(reduced_motion="reduce")
+    count, everything = page.locator("[data-globe-count]"), len(house.stories())
+    _canvas(page).focus()
+    _walk(page, "n")
+    for _ in range(8):
+        expect(count).to_have_text(_counted(len(_listed(page)), everything))
+        _walk(page, "+")
+    assert len(_listed(page)) < FEW <= everything
+    expect(count).to_have_text(f"In view: fewer than {FEW} of {everything}")
 
 
 def test_n_and_p_walk_through_the_stories_and_enter_opens_one(

@@ -25,16 +25,14 @@ export class List {
     for (const item of this.#items) this.#follow(item);
   }
 
-  /** Show the stories that have a place in view (or none at all), and say how many. */
+  /** Show the stories that have a place in view (or none at all), and say how many, if not few. */
   update(): void {
     for (const item of this.#items) {
       const places = this.#places.get(item.dataset.story!) ?? [];
       item.hidden = places.length > 0 && !places.some((place) => inView(this.#map, place));
     }
     const shown = this.#items.filter((item) => !item.hidden).length;
-    this.#count.textContent = (this.#count.dataset.words ?? "")
-      .replace("{shown}", String(shown))
-      .replace("{all}", String(this.#items.length));
+    this.#count.textContent = said(shown, this.#count.dataset);
   }
 
   #follow(item: HTMLElement): void {
@@ -73,6 +71,12 @@ export class List {
     this.#map.setPaintProperty("rings", "circle-stroke-opacity", lit(now));
     this.#map.setPaintProperty("knots", "circle-opacity", lit(now));
   }
+}
+
+/** The server's sentence with a number in it; one below `few` is not told from another. */
+function said(shown: number, { words = "", all = "", few = "", fewer = "" }: DOMStringMap): string {
+  const number = shown >= Number(few) ? String(shown) : fewer;
+  return words.replace("{shown}", number).replace("{all}", all);
 }
 
 /** Whether a place is on the side that is seen, and within the frame. */

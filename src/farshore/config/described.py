@@ -45,7 +45,8 @@ SETTINGS = {
     "FARSHORE_CUSTODIAN": "Who looks after the house when the team is gone, and how to reach them: "
     "one line, said in public.",
     "FARSHORE_FEW": "A story is said to be rare where fewer than so many are alike, itself among "
-    "them: to its teller before sending, and to whoever releases it.",
+    "them: to its teller before sending, and to whoever releases it. A smaller count is not said "
+    "in public.",
     "FARSHORE_LOST_CODE_DAYS": "So many days a hidden story whose code is lost is kept before "
     "it is destroyed; using the code stops it.",
     "FARSHORE_UNDECIDED_DAYS": "A story that was sent and neither released nor refused is "

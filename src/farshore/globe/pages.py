@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import get_template
 
 from farshore.globe.drawing import Journey, Land, globe, world
 from farshore.kernel.house import House
 from farshore.screenings.shapes import FilmView
+from farshore.stories.few import counted, fewer
 from farshore.stories.pages import title_of
 from farshore.stories.shapes import StoryLine
 from farshore.stories.vocabulary import WARNINGS
@@ -37,7 +39,10 @@ def home_page(
 
 
 def globe_page(*, house: House, journeys: Sequence[Journey], land: Land, path: str) -> bytes:
-    """The globe; without scripts a linked map of the world and the same stories as a list."""
+    """The globe; without scripts a linked map of the world and the same stories as a list.
+
+    The script that says how many stories are in view gets the words for few of them from here.
+    """
     return _rendered(
         "globe/globe.html",
         house=house,
@@ -45,6 +50,9 @@ def globe_page(*, house: House, journeys: Sequence[Journey], land: Land, path: s
         journeys=journeys,
         told_in=sorted({journey.language for journey in journeys}),
         drawing=world(land, journeys),
+        counted_all=counted(len(journeys)),
+        few=settings.FEW,
+        fewer=fewer(),
     )
 
 

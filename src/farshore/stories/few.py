@@ -10,7 +10,10 @@ def counted(stories: int) -> str:
     None at all is said like one: a filter that says "0" where another says "fewer"
     would tell that somebody is there.
     """
-    if stories >= settings.FEW:
-        return str(stories)
+    return str(stories) if stories >= settings.FEW else fewer()
+
+
+def fewer() -> str:
+    """What stands for every number below FARSHORE_FEW, in the language of the page."""
     words = ngettext("fewer than %(few)d", "fewer than %(few)d", settings.FEW)
     return words % {"few": settings.FEW}
