@@ -1,16 +1,20 @@
 """Between a client and the back: everything that is meant to cross, and nothing else."""
 
+import asyncio
 import hashlib
 import os
 import socket
 import threading
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from farshore.config import backserver
 from farshore.front import connection, crowd, passing
+from farshore.front.exchange import Away
+from farshore.front.requests import Request
 from tests.front import backs, sites
 from tests.front.backs import soon
 from tests.front.conftest import House
@@ -378,7 +382,41 @@ def test_a_crowd_forgets_those_who_left() -> None:
             inside.leave("a")
         inside.leave("b")
     assert not inside._inside
-    assert sum(inside.enter("") for _ in range(2 * crowd.MOST)) == crowd.MOST
+    assert not inside._kinds.total()
+
+
+def test_a_flood_with_names_and_one_without_leave_room_for_each_other() -> None:
+    first, then = (str(number) for number in range(crowd.MOST)), crowd.Crowd()
+    assert sum(then.enter(name) for name in first) == crowd.MOST_OF_KIND
+    assert sum(then.enter("") for _ in range(crowd.MOST)) == crowd.MOST - crowd.MOST_OF_KIND
+    alone = crowd.Crowd()
+    assert sum(alone.enter("") for _ in range(crowd.MOST)) == crowd.MOST_OF_KIND
+    assert alone.enter("a")
+
+
+def test_whoever_has_a_name_does_not_wait_behind_those_who_have_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    waiting = asyncio.run(_asked_while_the_unnamed_wait(monkeypatch, tmp_path))
+    assert waiting == {"named": False, "unnamed": True}
+
+
+async def _asked_while_the_unnamed_wait(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> dict[str, bool]:
+    """Who must wait for a turn, while no turn of the unnamed is free."""
+    monkeypatch.setattr(passing, "WAITING", 0.05)
+    back = passing.Back(folder / "nobody.sock")
+    for _ in range(passing.AT_ONCE):
+        await back._turns[False].acquire()
+    asked = Request()
+    asked.method, asked.target = b"GET", b"/return/"
+    waited = {}
+    for who, about in (("named", {"X-Farshore-Client": "a"}), ("unnamed", {})):
+        with pytest.raises(Away) as away:  # nobody answers: what differs is why
+            await back.carry(asked, about, Mock())
+        waited[who] = isinstance(away.value.__cause__, TimeoutError)
+    return waited
 
 
 def test_thirty_megabytes_at_five_kilobytes_a_second_are_fast_enough() -> None:

@@ -2,6 +2,7 @@
 
 import random
 import time
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -183,6 +184,23 @@ def test_those_who_cannot_be_told_apart_do_not_lock_each_other_out() -> None:
     assert sum(free.passes("", now=1) for _ in range(400)) == 400
     assert sum(bounded.passes("", now=1) for _ in range(400)) == 30
     assert sum(bounded.passes("named", now=1) for _ in range(400)) == 2
+
+
+def test_those_with_a_name_and_those_without_have_seats_of_their_own() -> None:
+    """Wrong codes of the one kind, however many, leave the other's right code its place."""
+    code, named = _begun(), Client(headers={"X-Farshore-Client": "a"})
+    with ExitStack() as flood:
+        seats = [flood.enter_context(limits.opening.one("")) for _ in range(5)]
+        assert seats == [True, True, True, False, False]
+        refused = Client().post("/return/", {"code": code})
+        assert refused.status_code == 503
+        assert code.encode() in refused.content and b"press the button again" in refused.content
+        assert b'name="hand"' in named.post("/return/", {"code": code}).content
+    assert b'name="hand"' in Client().post("/return/", {"code": code}).content
+
+
+def _begun() -> str:
+    return Teller().begin().code
 
 
 def test_a_header_of_any_length_costs_no_memory() -> None:

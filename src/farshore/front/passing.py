@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from farshore.front import addresses, crossing
+from farshore.front.clients import NAME
 from farshore.front.exchange import Away, Exchange
 from farshore.front.requests import Body, Request
 
@@ -22,8 +23,10 @@ SMALL = 64 * 1024
 UPLOADS = 6
 """Larger bodies that go through at once: fewer than the back has threads."""
 
-AT_ONCE = 64
-"""Requests that the back is asked at once; more wait here."""
+AT_ONCE = 32
+"""Requests that the back is asked at once by clients with a name, and as many by those without;
+more wait here, each kind in a line of its own: a flood of the one holds up the other very little.
+"""
 
 WAITING = 120.0
 """Seconds that a request may wait for that."""
@@ -45,7 +48,7 @@ class Back:
     def __init__(self, socket: Path) -> None:
         self._socket = socket
         self._uploads = asyncio.Semaphore(UPLOADS)
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = {kind: asyncio.Semaphore(AT_ONCE) for kind in (True, False)}
 
     async def carry(self, request: Request, about: Mapping[str, str], outlet: Outlet) -> None:
         """Ask, and hand the answer to `outlet`. `about`: headers about the client.
@@ -56,20 +59,27 @@ class Back:
         beginning = await body.beginning(SMALL) if body else b""
         if body is None or (body.ended and not body.held):
             size = len(beginning) if body else None
-            await self._ask(request, _head(request, about, size) + beginning, None, outlet)
+            head, turns = _head(request, about, size), self._turns[NAME in about]
+            await self._ask(request, head + beginning, None, outlet, turns)
             return
         await self._uploads.acquire()
         with ExitStack() as place:
             place.callback(self._uploads.release)
             rest, size = _rest(beginning, body, place), _size(request)
             more = _chunked(rest) if size < 0 else rest
-            await self._ask(request, _head(request, about, size), more, outlet)
+            head, turns = _head(request, about, size), self._turns[NAME in about]
+            await self._ask(request, head, more, outlet, turns)
 
     async def _ask(
-        self, request: Request, head: bytes, more: AsyncIterator[bytes] | None, outlet: Outlet
+        self,
+        request: Request,
+        head: bytes,
+        more: AsyncIterator[bytes] | None,
+        outlet: Outlet,
+        turns: asyncio.Semaphore,
     ) -> None:
         try:
-            await asyncio.wait_for(self._turns.acquire(), WAITING)
+            await asyncio.wait_for(turns.acquire(), WAITING)
         except TimeoutError as error:
             raise Away from error
         try:
@@ -77,7 +87,7 @@ class Back:
                 await exchange.ask(head, more)
                 await _hand_on(request, exchange, outlet)
         finally:
-            self._turns.release()
+            turns.release()
 
 
 async def _hand_on(request: Request, exchange: Exchange, outlet: Outlet) -> None:

@@ -12,7 +12,7 @@ from farshore.intake.errors import NotKept, NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Status, Submission
 from farshore.intake.views import contact, gone, story
 from farshore.intake.views.hand import by_hand, page
-from farshore.intake.views.limits import may_try
+from farshore.intake.views.limits import may_try, seated
 from farshore.intake.views.lost import lost
 from farshore.intake.views.pace import evenly
 from farshore.intake.views.status import CLOSED, status
@@ -53,14 +53,19 @@ def _open(request: HttpRequest, typed: str) -> HttpResponse:
     except CodeError as refusal:
         sentence = _(refusal.sentence) % refusal.values
         return page("return.html", error=sentence, typed=typed)
-    try:
-        keys = derive_in_turn(code, pepper=settings.CODE_PEPPER.encode())
-    except Busy:
-        sentence = _(
-            "Nothing is lost. Many people are here just now: please press the button again."
-        )
-        return page("return.html", status=503, error=sentence, typed=typed)
-    return evenly(lambda: _opened(request, keys))
+    with seated(request) as seat:
+        if not seat:
+            return _busy(typed)
+        try:
+            keys = derive_in_turn(code, pepper=settings.CODE_PEPPER.encode())
+        except Busy:
+            return _busy(typed)
+        return evenly(lambda: _opened(request, keys))
+
+
+def _busy(typed: str) -> HttpResponse:
+    sentence = _("Nothing is lost. Many people are here just now: please press the button again.")
+    return page("return.html", status=503, error=sentence, typed=typed)
 
 
 def _opened(request: HttpRequest, keys: Keys) -> HttpResponse:

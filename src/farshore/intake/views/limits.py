@@ -3,9 +3,12 @@
 `front` tells a client by a hash that it makes new each day, in `X-Farshore-Client`: no address is
 known here, and none is kept. Whom it cannot tell apart (an onion service, no `front` at all) it
 does not name: one flood must not lock all of them out, so what bounds them is how many codes are
-derived at once (`kernel.derivation`), and for what is written to the disk a count that they share.
+opened at once, and for what is written to the disk a count that they share.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from time import monotonic
 
@@ -45,6 +48,32 @@ class Turnstile:
         self._passed.clear()
 
 
+class Seats:
+    """Lets so many in at once of those with a name, and as many of those without.
+
+    Neither kind can take the other's seats, and whoever finds none is told at once: to wait would
+    hold a thread of the back, of which there are few, and everybody else would wait too.
+    """
+
+    def __init__(self, of_each: int) -> None:
+        self.of_each = of_each
+        self._taken: Counter[bool] = Counter()
+        self._lock = Lock()
+
+    @contextmanager
+    def one(self, client: str) -> Iterator[bool]:
+        """Whether there was a seat, which is kept until the end of the block."""
+        kind = bool(client)
+        with self._lock:
+            seated = self._taken[kind] < self.of_each
+            self._taken[kind] += seated
+        try:
+            yield seated
+        finally:
+            with self._lock:
+                self._taken[kind] -= seated
+
+
 class Burst:
     """Counts what happens in a window, whoever does it, and says when it is much."""
 
@@ -68,6 +97,7 @@ class Burst:
 
 
 codes = Turnstile(10, 60.0)
+opening = Seats(3)  # of the back's eight threads, so that two are always free for others
 beginnings = Turnstile(30, 60.0, unnamed=360)
 concerns = Turnstile(3, 3600.0)
 
@@ -75,6 +105,13 @@ concerns = Turnstile(3, 3600.0)
 def may_try(request: HttpRequest) -> bool:
     """Whether this client may try a code now."""
     return codes.passes(_client(request))
+
+
+@contextmanager
+def seated(request: HttpRequest) -> Iterator[bool]:
+    """Whether there is a seat for opening a code, which is kept until the end of the block."""
+    with opening.one(_client(request)) as seat:
+        yield seat
 
 
 def may_begin(request: HttpRequest) -> bool:
