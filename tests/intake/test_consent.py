@@ -201,11 +201,33 @@ def test_each_person_in_a_picture_is_listed_changed_and_taken_off(teller: Teller
     assert (sister.called, sister.says, sister.young) == ("my sister", "agreed", False)
     assert (child.called, child.young, child.day) == (SECRET, True, clock.today().isoformat())
     assert 'value="my sister"' in teller.page
-    said |= {f"{at}-0": "", f"{at}-1-says": "nonsense"}
+    said |= {f"{at}-0": "", f"{at}-0-says": "", f"{at}-1-says": "nonsense"}
     del said[f"{at}-1-young"]
     teller.press("pictures", **said)
     (left,) = teller.told.pictures[0].persons
     assert (left.called, left.says) == (SECRET, "not_asked")
+
+
+@pytest.mark.parametrize(
+    ("more", "says", "young"),
+    [
+        ({"-young": "yes"}, "not_asked", True),
+        ({"-says": "not_asked"}, "not_asked", False),
+        ({"-says": "covered"}, "covered", False),
+    ],
+    ids=["young", "not_asked", "covered"],
+)
+def test_what_is_said_of_somebody_without_a_word_for_them_is_not_lost(
+    teller: Teller, more: dict[str, str], says: str, young: bool
+) -> None:
+    teller.begin().press("story", text="x", language="en", how="written")
+    teller.press("journey").press("pictures", "stay", pictures=[photo_file()])
+    (picture,) = teller.values("covers")
+    said = {f"{picture}-person-0{name}": value for name, value in more.items()}
+    teller.press("pictures", **said, **{f"{picture}-caption": "", f"{picture}-people": "agreed"})
+    (one,) = teller.told.pictures[0].persons
+    assert (one.called, one.says, one.young) == ("", says, young)
+    assert not teller.told.pictures[0].may_be_shown
 
 
 def test_a_person_who_says_the_same_keeps_their_day() -> None:

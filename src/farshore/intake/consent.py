@@ -52,10 +52,6 @@ class Person:
     young: bool = False
     day: str = ""
 
-    @property
-    def may_be_seen(self) -> bool:
-        return self.says in {AGREED, FAMILY} and not self.young
-
 
 def renewed(before: Iterable[Yes], said: Iterable[Yes]) -> tuple[Yes, ...]:
     """What is said now; a yes that says the same as before keeps its day, wording and language."""

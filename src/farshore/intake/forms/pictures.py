@@ -35,7 +35,7 @@ class PictureForm(KindForm):
 
 
 def persons_in(posted: QueryDict, picture: TellingPicture, *, today: date) -> tuple[Person, ...]:
-    """Each person of a picture who was given a word; without one they are taken off the list.
+    """Each person of a picture of whom anything was said; the others are taken off the list.
 
     Whoever says the same as before keeps the day on which that was said.
     """
@@ -47,13 +47,9 @@ def persons_in(posted: QueryDict, picture: TellingPicture, *, today: date) -> tu
 
 
 def _person(posted: QueryDict, name: str, today: date) -> Person | None:
+    """Who was not given a word counts too: a child must be covered, named or not."""
     called = posted.get(name, "").strip()[:80]
-    if not called:
+    says, young = posted.get(f"{name}-says", ""), f"{name}-young" in posted
+    if not (called or says or young):
         return None
-    says = posted.get(f"{name}-says", "")
-    return Person(
-        called=called,
-        says=says if says in SAYS else NOT_ASKED,
-        young=f"{name}-young" in posted,
-        day=today.isoformat(),
-    )
+    return Person(called, says if says in SAYS else NOT_ASKED, young, today.isoformat())
