@@ -40,6 +40,8 @@ def test_only_places_of_stories_that_said_yes_are_in_it_as_coarse_as_on_the_site
     assert at == ["127.5,40.3", "127.0,37.6"]
     order = [[child.tag.removeprefix(KML) for child in one] for one in folder if len(one)]
     assert order == [["name", "ExtendedData", "Point"]] * 2
+    named = [one.findtext(f"{KML}name") for one in folder.iter(f"{KML}Placemark")]
+    assert named == ["North Korea", "South Korea"]
     assert b"Not open" not in _bytes()
 
 

@@ -12,23 +12,25 @@ from xml.etree import ElementTree as ET
 
 from farshore.stories.models import Story, Waypoint
 from farshore.stories.open_data import USE
+from farshore.stories.queries import place_name
 
 ADDRESS = "/data/stories.kmz"
 _KML = "http://www.opengis.net/kml/2.2"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def written(*, base_url: str, stories: Iterable[Story]) -> bytes:
-    """The file's bytes, the same for the same stories. Each comes with its places."""
+def written(*, base_url: str, language: str, stories: Iterable[Story]) -> bytes:
+    """The file's bytes, the same for the same stories. Each comes with its places, which are named
+    in this language."""
     root = ET.Element("kml", xmlns=_KML)
     document = ET.SubElement(root, "Document")
     _say(document, "name", base_url)
     for row in sorted((one for one in stories if USE in one.uses), key=lambda one: str(one.record)):
-        _story(document, base_url, row)
+        _story(document, base_url, language, row)
     return _zipped(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _story(document: ET.Element, base_url: str, row: Story) -> None:
+def _story(document: ET.Element, base_url: str, language: str, row: Story) -> None:
     points = [one for one in row.waypoints.all() if USE not in one.not_for]
     if not points:
         return
@@ -37,12 +39,12 @@ def _story(document: ET.Element, base_url: str, row: Story) -> None:
     _say(folder, "name", url if USE in row.words_not_for else row.title)
     _say(folder, "description", url)
     for one in points:
-        _placemark(folder, one)
+        _placemark(folder, one, language)
 
 
-def _placemark(folder: ET.Element, one: Waypoint) -> None:
+def _placemark(folder: ET.Element, one: Waypoint, language: str) -> None:
     mark = ET.SubElement(folder, "Placemark")
-    _say(mark, "name", one.place)
+    _say(mark, "name", place_name(one.place, language=language))
     data = ET.SubElement(ET.SubElement(mark, "ExtendedData"), "Data", name="precision")
     _say(data, "value", one.precision)
     at = f"{round(one.lon, 2)},{round(one.lat, 2)}"

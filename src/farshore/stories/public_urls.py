@@ -48,7 +48,10 @@ def render(address: str, as_of: datetime) -> Page:
         return Page(open_data.written(base_url=settings.BASE_URL, stories=rows))
     if address == kmz.ADDRESS:
         rows = queries.for_open_data()
-        return Page(kmz.written(base_url=settings.BASE_URL, stories=rows))
+        made = kmz.written(
+            base_url=settings.BASE_URL, language=settings.LANGUAGE_CODE, stories=rows
+        )
+        return Page(made)
     if found := _MEDIA.fullmatch(address):
         return Page(_file(*found.groups()))
     language, path = split_prefix(address, settings.SITE_LANGUAGES)
