@@ -52,7 +52,7 @@ def changes() -> Iterator[dict[str, object]]:
 
     from farshore.stories import actions, queries
 
-    slug = queries.indexed_slugs()[0]  # one that the feeds name
+    slug = queries.indexed_slugs(1)[0]  # one that the feeds name
     page = settings.SITE / "stories" / slug / "index.html"
     feed = settings.SITE / "feed.xml"
     gone, back, fed = [], [], []

@@ -98,9 +98,14 @@ def read(port: int, notes: Notes, stop: Event) -> None:
 
 
 def _addresses(client: Client) -> list[str]:
-    found = client.ask("GET", "/sitemap.xml")
-    whole = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", found.text)
+    index = _located(client, "/sitemap.xml")
+    whole = [address for one in index for address in _located(client, one)]
     return [*whole, "/globe/journeys.json", "/feed/", "/nowhere-that-is/"][: len(whole) + 2]
+
+
+def _located(client: Client, sitemap: str) -> list[str]:
+    """The addresses that a sitemap or an index of sitemaps leads to."""
+    return re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", client.ask("GET", sitemap).text)
 
 
 class Teller:

@@ -65,7 +65,7 @@ def _is_everywhere(page: Page, house: House, address: str, title: str, words: st
         told = feedparser.parse(house.file(feed).read_bytes())
         assert title in [entry.title for entry in told.entries]
     assert address in house.file("/globe/journeys.json").read_text("utf-8")
-    assert address in house.file("/sitemap.xml").read_text("utf-8")
+    assert address in house.file("/sitemap-stories.xml").read_text("utf-8")
 
 
 def _media_of(house: House, address: str) -> list[str]:

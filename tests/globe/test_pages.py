@@ -2,9 +2,10 @@ import json
 
 import pytest
 
+from farshore.globe import queries
 from farshore.stories import actions
 from tests.stories.making import published, waypoint
-from tests.stories.reading import page, read
+from tests.stories.reading import page, read, sitemaps
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def test_the_globe_knows_where_its_files_lie() -> None:
 def test_the_map_pages_are_kept_from_search_engines() -> None:
     published("One")
     assert read("/globe/").all("meta", name="robots", content="noindex, follow")
-    assert "/globe/" not in page("/sitemap.xml")
+    assert "/globe/" not in sitemaps()
 
 
 def test_the_first_page_draws_all_and_names_only_who_said_yes() -> None:
@@ -48,6 +49,20 @@ def test_the_first_page_draws_all_and_names_only_who_said_yes() -> None:
     newest = page("/").partition('id="newest-heading"')[2]
     assert loud in newest and quiet not in newest
     assert quiet not in page("/") and "Quiet" not in page("/")
+    assert page("/").count('class="leg"') == 2
+
+
+def test_only_the_newest_journeys_are_drawn_and_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "DRAWN", 3)
+    monkeypatch.setattr(queries, "DRAWN_FIRST", 2)
+    slugs = [published(str(number)) for number in range(2)]
+    assert "The newest journeys are drawn here" not in page("/globe/")
+    slugs += [published(str(number)) for number in range(2, 4)]
+    assert "The newest journeys are drawn here" in page("/globe/")
+    shown = [slug in page("/globe/") and slug in page("/globe/journeys.json") for slug in slugs]
+    assert shown == [False, True, True, True]
     assert page("/").count('class="leg"') == 2
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from farshore.kernel import clock
+from farshore.kernel.registry import Registry
 from farshore.press import actions, queries
 from farshore.press.actions import press_all, press_waiting
 from farshore.press.models import Address
@@ -65,6 +66,31 @@ def test_after_the_first_turn_nothing_names_what_vanished(data: Path, slugs: lis
         pass
     lists = {path for path in before if path.parent.name not in slugs}
     assert lists and all(path.is_file() for path in lists)
+
+
+def test_what_takes_long_to_write_is_unlinked_before_anything_is_written(
+    data: Path, slugs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 1000)
+    bulky = [data / "site" / name for name in ("data/stories.geojson", "sitemap-stories.xml")]
+    hide_stories(slugs=slugs[:8])
+    press_waiting(clock.now())
+    assert not any(path.exists() for path in bulky)
+    assert (data / "site" / "index.html").exists()
+    while press_waiting(clock.now()):
+        pass
+    assert all(path.exists() for path in bulky)
+
+
+def test_it_stands_until_its_turn_where_it_is_soon_written(
+    data: Path, slugs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Control: without that rule it would name for long what vanished."""
+    monkeypatch.setattr(actions, "AT_ONCE", 1000)
+    monkeypatch.setattr(Registry, "is_bulky", lambda _self, _address: False)
+    hide_stories(slugs=slugs[:8])
+    press_waiting(clock.now())
+    assert (data / "site" / "data" / "stories.geojson").exists()
 
 
 def test_without_that_they_wait_for_their_turn(

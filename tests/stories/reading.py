@@ -1,5 +1,6 @@
 """Reading public pages as a visitor would get them."""
 
+import re
 from datetime import UTC, datetime
 
 from farshore.kernel.registry import registry
@@ -18,6 +19,13 @@ def read(address: str) -> Markup:
     found = Markup(page(address))
     assert found.faults == [], address
     return found
+
+
+def sitemaps() -> str:
+    """The index of the sitemaps, and the text of each that it leads to."""
+    index = page("/sitemap.xml")
+    led_to = re.findall(r"<sitemap><loc>https?://[^/]+(/[^<]*)</loc></sitemap>", index)
+    return "".join([index, *map(page, led_to)])
 
 
 def links(address: str) -> list[str]:

@@ -74,7 +74,8 @@ def _found(few: int) -> list[str]:
 def test_nothing_public_counts_few(stories: list[dict[str, Any]], few: int, size: int) -> None:
     with _house(stories, FEW=few, LIST_SIZE=size):
         listing = _listing()
-        assert {"/", "/stories/", "/places/", "/globe/", "/feed.xml", "/sitemap.xml"} <= {*listing}
+        assert {"/", "/stories/", "/places/", "/globe/", "/feed.xml"} <= {*listing}
+        assert {"/sitemap.xml", "/sitemap-pages.xml", "/sitemap-stories.xml"} <= {*listing}
         assert {"/data/stories.geojson", "/data/stories.kmz", "/globe/journeys.json"} <= {*listing}
         assert _found(few) == []
 
@@ -106,7 +107,7 @@ _PAGE = "<main><h1>Stories</h1>{}</main>"
         ("/globe/journeys.json", '{"type":"FeatureCollection","total":2,"features":[]}'),
         ("/data/stories.geojson", '{"features":[{"properties":{"like this":"2 stories"}}]}'),
         ("/feed.xml", '<?xml version="1.0"?><rss><channel><total>2</total></channel></rss>'),
-        ("/sitemap.xml", '<?xml version="1.0"?><urlset count="2"></urlset>'),
+        ("/sitemap-stories.xml", '<?xml version="1.0"?><urlset count="2"></urlset>'),
         ("/robots.txt", "# 2 stories"),
     ],
     ids=lambda value: None if value.startswith("/") else value[-42:],

@@ -74,6 +74,34 @@ def test_a_copy_holds_words_and_pictures_and_says_how_far_it_is(elsewhere: Elsew
     assert (said["format"], said["serial"], said["day"]) == ("farshore mirror 1", 0, "2026-11-25")
 
 
+def test_a_copy_follows_a_large_house_from_part_to_part(elsewhere: Elsewhere) -> None:
+    first, second = uuid4(), uuid4()
+    elsewhere.publish({second: "Two"})
+    data = elsewhere.site / "data"
+    (data / "stories.geojson").rename(data / "stories-2.geojson")
+    elsewhere.publish({first: "One"})
+    leads_on(elsewhere, f"{elsewhere.url}/data/stories-2.geojson")
+    assert elsewhere.keep() == keeping.Kept(deleted=0, stories=2, pictures=2)
+    (data / "stories-2.geojson").unlink()
+    with pytest.raises(Unreachable):
+        elsewhere.keep()
+    assert b"picture of Two" in elsewhere.bytes_of_the_copy()
+
+
+@pytest.mark.parametrize("address", ["/data/stories.geojson", "//example.org/stories-2.geojson"])
+def test_a_copy_is_not_led_in_circles_or_elsewhere(elsewhere: Elsewhere, address: str) -> None:
+    elsewhere.publish({uuid4(): "One"})
+    leads_on(elsewhere, elsewhere.url + address)
+    with pytest.raises(NotOpenData):
+        elsewhere.keep()
+
+
+def leads_on(elsewhere: Elsewhere, url: str) -> None:
+    """Let the first part of the house's open data name another after it."""
+    path = elsewhere.site / "data" / "stories.geojson"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "next": url}))
+
+
 @pytest.mark.promise("P-34")
 def test_what_is_revoked_goes_from_the_copy_to_the_last_byte(elsewhere: Elsewhere) -> None:
     gone, stays = uuid4(), uuid4()

@@ -7,18 +7,19 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from farshore.kernel.registry import registry
-from farshore.stories import actions, kmz
+from farshore.stories import actions
 from tests.stories.making import published, waypoint
 
 pytestmark = pytest.mark.django_db
 
 OPEN = ("site", "open_data")
 NOT = ("open_data",)
+KMZ = "/data/stories.kmz"
 KML = "{http://www.opengis.net/kml/2.2}"
 
 
 def _bytes() -> bytes:
-    return registry.render(kmz.ADDRESS, as_of=datetime(2026, 1, 1, tzinfo=UTC)).body
+    return registry.render(KMZ, as_of=datetime(2026, 1, 1, tzinfo=UTC)).body
 
 
 def _document() -> ET.Element:
@@ -60,7 +61,7 @@ def test_the_same_stories_make_the_same_bytes() -> None:
 def test_a_hidden_story_is_gone_from_it_and_hiding_writes_it_anew() -> None:
     slug = published(uses=OPEN)
     assert list(_document().iter(f"{KML}Placemark"))
-    assert kmz.ADDRESS in registry.touching("story", slug)
+    assert KMZ in registry.touching("story", slug)
     actions.hide_story(slug=slug)
     assert not list(_document().iter(f"{KML}Placemark"))
 

@@ -3,7 +3,7 @@ import pytest
 
 from farshore.stories import actions
 from tests.stories.making import published, waypoint
-from tests.stories.reading import links, page, read
+from tests.stories.reading import links, page, read, sitemaps
 
 pytestmark = pytest.mark.django_db
 
@@ -123,10 +123,10 @@ def test_a_feed_looks_behind_the_stories_that_it_may_not_hold(settings: object) 
 @pytest.mark.promise("P-13")
 def test_the_sitemap_names_only_what_search_engines_may_have() -> None:
     loud = published("Loud")
-    assert f"/stories/{loud}/" in page("/sitemap.xml")
-    assert "<loc>http://127.0.0.1:8000/stories/</loc>" in page("/sitemap.xml")
+    assert f"/stories/{loud}/" in sitemaps()
+    assert "<loc>http://127.0.0.1:8000/stories/</loc>" in sitemaps()
     quiet = published("Quiet", uses=("site",))
-    text = page("/sitemap.xml")
+    text = sitemaps()
     assert f"/stories/{loud}/" in text and f"/stories/{quiet}/" not in text
     assert "<loc>http://127.0.0.1:8000/stories/</loc>" not in text and "/places/" not in text
     assert quiet not in page("/robots.txt")
@@ -153,7 +153,9 @@ def test_robots_are_kept_from_what_is_private_in_every_language(settings: object
         ("/globe/journeys.json", 3),
         ("/feed.xml", 4),
         ("/feed/atom.xml", 4),
-        ("/sitemap.xml", 2),
+        ("/sitemap.xml", 1),
+        ("/sitemap-pages.xml", 1),
+        ("/sitemap-stories.xml", 2),
     ],
 )
 def test_a_page_costs_the_same_queries_at_one_and_three_stories(

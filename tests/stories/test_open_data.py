@@ -8,18 +8,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from farshore.kernel.registry import registry
-from farshore.stories import actions, open_data
+from farshore.stories import actions
 from farshore.stories.models import Story
 from tests.stories.making import picture, published, waypoint
 
 pytestmark = pytest.mark.django_db
 
 OPEN = ("site", "open_data")
+GEOJSON = "/data/stories.geojson"
 NOT = ("open_data",)
 
 
 def _bytes() -> bytes:
-    return registry.render(open_data.ADDRESS, as_of=datetime(2026, 1, 1, tzinfo=UTC)).body
+    return registry.render(GEOJSON, as_of=datetime(2026, 1, 1, tzinfo=UTC)).body
 
 
 def _features() -> list[dict[str, Any]]:
@@ -80,7 +81,7 @@ def test_taking_a_yes_back_takes_the_story_out_and_retires_its_record() -> None:
     slug = published(uses=("site", "open_data", "press"))
     record = Story.objects.get().record
     touched = actions.narrow_uses(slug=slug, without={"open_data", "film"})
-    assert open_data.ADDRESS in touched
+    assert GEOJSON in touched
     assert _features() == []
     row = Story.objects.get()
     assert (row.uses, row.hidden, row.record != record) == (["site", "press"], False, True)
@@ -128,5 +129,5 @@ def test_the_file_costs_as_many_queries_however_many_stories(
 ) -> None:
     for _ in range(count):
         published(uses=OPEN, pictures=(picture(),))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         _bytes()

@@ -38,16 +38,20 @@ def home_page(
     )
 
 
-def globe_page(*, house: House, journeys: Sequence[Journey], land: Land, path: str) -> bytes:
+def globe_page(
+    *, house: House, journeys: Sequence[Journey], whole: bool, land: Land, path: str
+) -> bytes:
     """The globe; without scripts a linked map of the world and the same stories as a list.
 
-    The script that says how many stories are in view gets the words for few of them from here.
+    `whole`: these are all journeys, and not the newest alone. The script that says how many
+    stories are in view gets the words for few of them from here.
     """
     return _rendered(
         "globe/globe.html",
         house=house,
         path=path,
         journeys=journeys,
+        whole=whole,
         told_in=sorted({journey.language for journey in journeys}),
         drawing=world(land, journeys),
         counted_all=counted(len(journeys)),

@@ -62,17 +62,23 @@ def room() -> PublicRoom:
 
 
 def _body(house: House, path: str) -> bytes:
-    journeys = queries.journeys(language=house.language)
+    if path == "/":
+        return _home(house, path)
+    journeys = queries.journeys(language=house.language, most=queries.DRAWN)
     if path == "/globe/journeys.json":
         return journeys_json(house=house, journeys=journeys)
-    if path == "/globe/":
-        return pages.globe_page(house=house, journeys=journeys, land=queries.land(), path=path)
+    whole = len(journeys) < queries.DRAWN
+    land = queries.land()
+    return pages.globe_page(house=house, journeys=journeys, whole=whole, land=land, path=path)
+
+
+def _home(house: House, path: str) -> bytes:
     return pages.home_page(
         house=house,
         film=the_film(),
         # The first page is for search engines: it names only stories that said yes to them.
         newest=newest(_NEWEST, language=house.language, indexed_only=True),
-        journeys=journeys,
+        journeys=queries.journeys(language=house.language, most=queries.DRAWN_FIRST),
         land=queries.land(),
         path=path,
     )

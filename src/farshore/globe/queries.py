@@ -10,6 +10,10 @@ from farshore.stories import queries as stories
 from farshore.stories.models import Story, Waypoint
 from farshore.stories.pages import title_of
 
+DRAWN, DRAWN_FIRST = 500, 150
+"""So many of the newest journeys are on the globe, and on the first page. More lines tell less, and
+a page that draws them all grows with the house; the lists lead to every story."""
+
 
 def land() -> Land:
     """The rings of the coarse basemap; none before the front end is built."""
@@ -17,9 +21,9 @@ def land() -> Land:
     return rings(path) if path.exists() else ()
 
 
-def journeys(*, language: str) -> list[Journey]:
-    """Every visible journey, by slug; two queries."""
-    return [_journey(row, points, language) for row, points in stories.journeys()]
+def journeys(*, language: str, most: int) -> list[Journey]:
+    """The newest visible journeys, by slug; two queries."""
+    return [_journey(row, points, language) for row, points in stories.journeys(most)]
 
 
 def _journey(row: Story, points: Sequence[Waypoint], language: str) -> Journey:

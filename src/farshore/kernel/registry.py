@@ -39,16 +39,23 @@ def _a_page(_address: str) -> str:
     return "page"
 
 
+def _soon_written(_address: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class PublicRoom:
     """One room's public addresses.
 
     `owns` says whether an address is this room's to answer for (now, before or never again).
     `render(address, as_of)` returns its page or raises `UnknownAddress`.
-    `addresses()` yields everything that has a page now; `indexed()` those for search engines.
+    `addresses()` yields everything that has a page now; `indexed()` those for search engines,
+    but for what stands in the room's own `sitemaps()`, which it renders itself.
     `touched[subject](identifier)` yields the addresses that a change to that subject alters;
     `touched_many[subject](identifiers)` the same for many, where that takes fewer queries.
     `kind(address)` says what sort of thing lies there: a page, a list, a file.
+    `bulky(address)`: it names many and takes long to write, so that it had better be away for a
+    while than name somebody who must not be named.
     """
 
     name: str
@@ -58,7 +65,9 @@ class PublicRoom:
     indexed: Addresses = field(default=tuple)
     touched: Mapping[str, Touched] = field(default_factory=dict)
     touched_many: Mapping[str, TouchedMany] = field(default_factory=dict)
+    sitemaps: Addresses = field(default=tuple)
     kind: Callable[[str], str] = _a_page
+    bulky: Callable[[str], bool] = _soon_written
 
 
 Chore = Callable[[datetime], Any]
@@ -108,9 +117,19 @@ class Registry:
             yield from room.addresses()
 
     def indexed(self) -> Iterator[str]:
-        """The addresses that search engines may be told of."""
+        """The addresses that search engines may be told of, but for those in the rooms' own
+        sitemaps."""
         for room in self._rooms.values():
             yield from room.indexed()
+
+    def sitemaps(self) -> Iterator[str]:
+        """Where the rooms' own sitemaps lie."""
+        for room in self._rooms.values():
+            yield from room.sitemaps()
+
+    def is_bulky(self, address: str) -> bool:
+        """Whether this address names many and takes long to write."""
+        return any(room.owns(address) and room.bulky(address) for room in self._rooms.values())
 
     def touching(self, subject: str, identifier: str) -> set[str]:
         """The addresses that show this subject. Ask before a deletion, mark after it."""

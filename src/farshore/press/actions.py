@@ -75,17 +75,24 @@ def _take_down_first(now: datetime) -> None:
     Writing takes ten times as long, and somebody may be in danger by a page at the end of the
     queue. Of the pages that name what vanished, the shortest addresses stay, which lead everywhere
     and are written first; where there are more than can be written within seconds, the others are
-    unlinked until their turn. All addresses stay marked: each is pressed in the end.
+    unlinked until their turn, and so is at once whatever takes long to write. All addresses stay
+    marked: each is pressed in the end.
     """
     left = queries.backlog(now)
     if left > _burst.left:
         touched, standing = queries.touched_pages(), set(registry.addresses())
         vanished = [address for address in touched if address not in standing]
-        naming = sorted(set(touched) & standing, key=len) if vanished else []
-        for address in (*vanished, *naming[AT_ONCE:]):
+        naming = sorted(set(touched) & standing, key=_turn) if vanished else []
+        quick = [address for address in naming[:AT_ONCE] if not registry.is_bulky(address)]
+        for address in (*vanished, *naming[len(quick) :]):
             files.take_down(settings.SITE, address)
         _burst.first = naming
     _burst.left = left
+
+
+def _turn(address: str) -> tuple[bool, int]:
+    """Short addresses before long ones, and what takes long to write after all others."""
+    return registry.is_bulky(address), len(address)
 
 
 def press_all(now: datetime) -> int:

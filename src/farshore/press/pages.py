@@ -1,7 +1,6 @@
-"""The press's own pages: sitemap, robots, and what stands where nothing stands."""
+"""The press's own pages: robots, and what stands where nothing stands."""
 
-from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.template.loader import get_template
@@ -37,15 +36,6 @@ def robots(*, base_url: str, languages: Sequence[str]) -> bytes:
     private += ["/data/", "/studio/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), ""]
     return "\n".join([*lines, f"Sitemap: {base_url}/sitemap.xml", ""]).encode()
-
-
-def sitemap(*, base_url: str, addresses: Iterable[str]) -> bytes:
-    """Without `lastmod`: when a page changed would tell when somebody did something."""
-    rows = "".join(f"<url><loc>{escape(base_url + one)}</loc></url>\n" for one in addresses)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
-    ).encode()
 
 
 def _plain(template: str, language: str) -> bytes:

@@ -17,7 +17,8 @@ from farshore.kernel.fetch import Unreachable, fetch, stream
 from farshore.stories.revocations import ADDRESS, NotTheList, Revocations, check_fresh, read
 
 LIST, DATA, SAID = "revocations.json", "stories.geojson", "mirror.json"
-LONGEST_LIST, LONGEST_DATA, LONGEST_PICTURE = 200_000_000, 4_000_000_000, 50_000_000
+LONGEST_LIST, LONGEST_DATA, LONGEST_PICTURE = 200_000_000, 500_000_000, 50_000_000
+MOST_PARTS = 10_000
 _PICTURE = re.compile(r"/media/[0-9a-f-]{36}/[1-9][0-9]{0,4}\.jpg")
 
 
@@ -75,12 +76,24 @@ def _delete(folder: Path, found: Revocations) -> int:
 def _fetched(house: str, found: Revocations) -> list[dict[str, Any]]:
     """The stories as the house has them now; one that was revoked meanwhile is not among them."""
     try:
-        told = json.loads(fetch(house + "/data/" + DATA, most=LONGEST_DATA))
-        features = _standing(told, found)
+        features = [one for told in _parts(house) for one in _standing(told, found)]
         list(_pictures(house, features))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotOpenData from None
     return features
+
+
+def _parts(house: str) -> Iterator[dict[str, Any]]:
+    """The collections of a house, one leading to the next, and nowhere else."""
+    path = f"/data/{DATA}"
+    for number in range(2, MOST_PARTS):
+        told = json.loads(fetch(house + path, most=LONGEST_DATA))
+        yield told
+        if "next" not in told:
+            return
+        path = f"/data/stories-{number}.geojson"
+        if told["next"] != house + path:
+            raise NotOpenData
 
 
 def _standing(told: dict[str, Any], found: Revocations) -> list[dict[str, Any]]:

@@ -14,19 +14,22 @@ from farshore.stories.models import Story, Waypoint
 from farshore.stories.open_data import USE
 from farshore.stories.queries import place_name
 
-ADDRESS = "/data/stories.kmz"
 _KML = "http://www.opengis.net/kml/2.2"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def written(*, base_url: str, language: str, stories: Iterable[Story]) -> bytes:
-    """The file's bytes, the same for the same stories. Each comes with its places, which are named
-    in this language."""
+def written(
+    *, base_url: str, language: str, stories: Iterable[Story], following: str = ""
+) -> bytes:
+    """A part's bytes, the same for the same stories. Each comes with its places, which are named
+    in this language. `following`: the address of the part after this one, which is linked."""
     root = ET.Element("kml", xmlns=_KML)
     document = ET.SubElement(root, "Document")
     _say(document, "name", base_url)
     for row in sorted((one for one in stories if USE in one.uses), key=lambda one: str(one.record)):
         _story(document, base_url, language, row)
+    if following:
+        _lead_on(document, base_url + following)
     return _zipped(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -40,6 +43,12 @@ def _story(document: ET.Element, base_url: str, language: str, row: Story) -> No
     _say(folder, "description", url)
     for one in points:
         _placemark(folder, one, language)
+
+
+def _lead_on(document: ET.Element, url: str) -> None:
+    link = ET.SubElement(document, "NetworkLink")
+    _say(link, "name", url)
+    _say(ET.SubElement(link, "Link"), "href", url)
 
 
 def _placemark(folder: ET.Element, one: Waypoint, language: str) -> None:

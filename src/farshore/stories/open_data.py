@@ -11,18 +11,21 @@ from typing import Any
 
 from farshore.stories.models import Media, Story, Waypoint
 
-ADDRESS = "/data/stories.geojson"
 USE = "open_data"
 
 
-def written(*, base_url: str, stories: Iterable[Story]) -> bytes:
-    """The file's bytes, the same for the same stories. Each comes with its places and media."""
+def written(*, base_url: str, stories: Iterable[Story], following: str = "") -> bytes:
+    """A part's bytes, the same for the same stories. Each comes with its places and media.
+
+    `following` is the address of the part after this one, if there is one.
+    """
     features = [_feature(base_url, one) for one in stories if USE in one.uses]
     features.sort(key=lambda feature: str(feature["id"]))
     collection = {
         "type": "FeatureCollection",
         "house": base_url,
         "revocations": f"{base_url}/data/revocations.json",
+        **({"next": base_url + following} if following else {}),
         "features": features,
     }
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()

@@ -11,19 +11,19 @@ from django.utils import translation
 from farshore.kernel.house import House
 from farshore.kernel.languages import split_prefix, with_prefix
 from farshore.kernel.registry import Page, PublicRoom, UnknownAddress, registry
-from farshore.stories import feeds, kmz, lists, open_data, pages, queries, revocations
+from farshore.stories import feeds, lists, pages, part_urls, queries, revocations
 from farshore.stories.errors import UnknownStory
 
 _STORY = re.compile(r"/stories/([a-z]+(?:-[a-z]+){2,})/")
 _MEDIA = re.compile(r"/media/([0-9a-f-]{36})/([1-9][0-9]{0,4})\.(avif|webp|jpg)")
 _PLAIN = ("/stories/", "/places/")
-_DATA = (revocations.ADDRESS, open_data.ADDRESS, kmz.ADDRESS)
 
 
 def owns(address: str) -> bool:
     path = _unprefixed(address)
     rooms = path.startswith(("/stories/", "/places/", "/media/"))
-    return rooms or path in feeds.ADDRESSES or address in _DATA
+    own = path in feeds.ADDRESSES or address == revocations.ADDRESS
+    return rooms or own or part_urls.owns(address)
 
 
 def kind(address: str) -> str:
@@ -31,8 +31,10 @@ def kind(address: str) -> str:
     path = _unprefixed(address)
     if path.startswith("/media/"):
         return "file"
-    if address in _DATA:
+    if address == revocations.ADDRESS:
         return "data"
+    if part_urls.owns(address):
+        return part_urls.kind(address)
     if path in feeds.ADDRESSES:
         return "feed"
     return "page" if _STORY.fullmatch(path) else "list"
@@ -43,15 +45,8 @@ def render(address: str, as_of: datetime) -> Page:
     what copies must delete is written anew each day."""
     if address == revocations.ADDRESS:
         return _revocations(as_of)
-    if address == open_data.ADDRESS:
-        rows = queries.for_open_data()
-        return Page(open_data.written(base_url=settings.BASE_URL, stories=rows))
-    if address == kmz.ADDRESS:
-        rows = queries.for_open_data()
-        made = kmz.written(
-            base_url=settings.BASE_URL, language=settings.LANGUAGE_CODE, stories=rows
-        )
-        return Page(made)
+    if part_urls.owns(address):
+        return Page(part_urls.render(address))
     if found := _MEDIA.fullmatch(address):
         return Page(_file(*found.groups()))
     language, path = split_prefix(address, settings.SITE_LANGUAGES)
@@ -61,23 +56,24 @@ def render(address: str, as_of: datetime) -> Page:
 
 
 def addresses() -> Iterator[str]:
-    yield from _DATA
+    yield from (revocations.ADDRESS, *part_urls.addresses())
     yield from in_every_language(_standing())
     yield from (queries.address_of(made) for made in queries.visible_renditions())
 
 
 def indexed() -> Iterator[str]:
-    """For search engines: the stories that said yes, and the lists where all of them did."""
-    plain = _PLAIN if queries.all_indexed() else ()
-    yield from in_every_language([*plain, *(_at(slug) for slug in queries.indexed_slugs())])
+    """For search engines: the lists where every story said yes. The stories that did are in the
+    sitemaps."""
+    yield from in_every_language(_PLAIN if queries.all_indexed() else ())
 
 
 def touched_by_story(slug: str) -> Iterator[str]:
     """Its own page and files, its neighbours, the pages of its lists, and the feeds."""
     touched = [_at(slug), *map(_at, queries.neighbours_of(slug)), "/places/", *feeds.ADDRESSES]
-    for key, slot in queries.slots_of(slug):
+    slots = queries.slots_of(slug)
+    for key, slot in slots:
         touched += _list_pages(key, slot)
-    yield from _DATA
+    yield from (revocations.ADDRESS, *part_urls.touched_by(slots))
     yield from in_every_language(touched)
     yield from (queries.address_of(made) for made in queries.renditions_of(slug))
 
@@ -86,9 +82,10 @@ def touched_by_stories(slugs: Sequence[str]) -> Iterator[str]:
     """The same of many at once, in some queries for each five hundred of them."""
     near = queries.neighbours_of_many(slugs)
     touched = [*map(_at, slugs), *map(_at, sorted(near)), "/places/", *feeds.ADDRESSES]
-    for key, slot in sorted(queries.slots_of_many(slugs)):
+    slots = sorted(queries.slots_of_many(slugs))
+    for key, slot in slots:
         touched += _list_pages(key, slot)
-    yield from _DATA
+    yield from (revocations.ADDRESS, *part_urls.touched_by(slots))
     yield from in_every_language(touched)
     yield from (queries.address_of(made) for made in queries.renditions_of_many(slugs))
 
@@ -114,7 +111,9 @@ def room() -> PublicRoom:
         indexed=indexed,
         touched={"story": touched_by_story, "house": touched_by_house},
         touched_many={"story": touched_by_stories},
+        sitemaps=part_urls.sitemaps,
         kind=kind,
+        bulky=part_urls.owns,
     )
 
 

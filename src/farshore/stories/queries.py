@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Max, Prefetch, QuerySet
 
 from farshore import places
-from farshore.stories import lists, when
+from farshore.stories import lists, parts, when
 from farshore.stories.errors import UnknownStory
 from farshore.stories.models import (
     ListSlot,
@@ -104,10 +104,12 @@ def newest(count: int, *, language: str, indexed_only: bool = False) -> list[Sto
     return [_line(slot.story, slot.number, language) for slot in found if slot.story]
 
 
-def journeys() -> list[tuple[Story, list[Waypoint]]]:
-    """Every visible story with its waypoints in order, two queries."""
-    rows = visible().prefetch_related("waypoints").order_by("slug")
-    return [(row, list(row.waypoints.all())) for row in rows]
+def journeys(most: int) -> list[tuple[Story, list[Waypoint]]]:
+    """The newest visible stories with their waypoints in order, by slug; two queries."""
+    slots = ListSlot.objects.filter(list=lists.ALL, story__hidden=False).order_by("-number")
+    rows = Story.objects.filter(pk__in=slots.values("story")[:most])
+    found = rows.prefetch_related("waypoints").order_by("slug")
+    return [(row, list(row.waypoints.all())) for row in found]
 
 
 def standing_keys() -> list[str]:
@@ -205,9 +207,9 @@ def slugs() -> list[str]:
     return sorted(visible().values_list("slug", flat=True))
 
 
-def indexed_slugs() -> list[str]:
-    """The stories that said yes to search engines."""
-    pairs = visible().values_list("slug", "uses")
+def indexed_slugs(part: int) -> list[str]:
+    """The stories of a part that said yes to search engines."""
+    pairs = _of_part(part).values_list("slug", "uses")
     return sorted(slug for slug, uses in pairs if _INDEXED in uses)
 
 
@@ -227,11 +229,20 @@ def is_open_data(slug: str) -> bool:
     return OPEN_DATA in (uses or ())
 
 
-def for_open_data() -> Iterator[Story]:
-    """Every visible story with its places, media and files; some queries for each five hundred."""
+def for_open_data(part: int) -> QuerySet[Story]:
+    """The visible stories of a part with their places, media and files; four queries."""
     media = Prefetch("media", Media.objects.prefetch_related("renditions"))
-    rows = visible().prefetch_related("waypoints", media)
-    return rows.order_by("pk").iterator(chunk_size=500)
+    return _of_part(part).prefetch_related("waypoints", media).order_by("pk")
+
+
+def _of_part(part: int) -> QuerySet[Story]:
+    held = ListSlot.objects.filter(list=lists.ALL, number__range=parts.slots(part))
+    return visible().filter(pk__in=held.values("story"))
+
+
+def count_parts() -> int:
+    """How many parts hold the stories."""
+    return parts.parts(last_slot(lists.ALL))
 
 
 def serial() -> int:
