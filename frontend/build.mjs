@@ -104,7 +104,7 @@ await sheet("fonts-ko.css", "css/fonts-ko.css");
 await sheet("fonts-zh.css", "css/fonts-zh.css");
 await sheet("globe.css", "css/globe.css");
 await sheet("door.css", "css/door.css");
-for (const name of ["leave", "share", "reader", "globe", "passkey", "seal", "untitled"]) {
+for (const name of ["leave", "share", "reader", "globe", "passkey", "seal", "untitled", "work"]) {
   await script(`${name}.js`, `src/${name}.ts`);
 }
 await script("globe-map.js", "src/globe/map.ts");
@@ -112,6 +112,7 @@ await script("globe-map.js", "src/globe/map.ts");
 await script("globe-worker.js", require.resolve("maplibre-gl/dist/maplibre-gl-worker.mjs"), {
   ignoreAnnotations: true,
 });
+await script("work-worker.js", join(here, "node_modules/altcha/dist/workers/pbkdf2.js"));
 keep(
   "rtl.js",
   readFileSync(join(here, "node_modules/@mapbox/mapbox-gl-rtl-text/dist/mapbox-gl-rtl-text.js")),

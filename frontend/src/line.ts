@@ -46,8 +46,23 @@ async function once(
   } catch {
     return null;
   }
+  // Where the house asks for work first (work.ts), its answer is a page to go on from.
+  if (page.querySelector("form[data-work][data-again]")) return page;
   if (status >= 502 && status <= 504) return null;
   const refusal = page.querySelector("[data-refusal]");
   if (status >= 500 || refusal) throw new NotTaken(refusal?.textContent || said("refused"));
   return page.getElementById("line") ? page : null;
+}
+
+/** Says how it goes, in the line of the form that screen readers follow. */
+export function teller(form: HTMLFormElement): (words: string) => void {
+  let line = form.querySelector<HTMLElement>(".sending");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "sending";
+    line.setAttribute("role", "status");
+    form.append(line);
+  }
+  const there = line;
+  return (words) => (there.textContent = words);
 }

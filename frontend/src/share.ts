@@ -4,7 +4,7 @@
 // scripts the same forms are posted by the browser.
 import { easeCovers } from "./covers";
 import { leaveTo, way } from "./leave";
-import { NotTaken, said, send } from "./line";
+import { NotTaken, said, send, teller } from "./line";
 
 const QUIET = 15000;
 const PATIENCE = 10000;
@@ -140,6 +140,7 @@ function show(page: Document): void {
     target.focus({ preventScroll: true });
   }
   easeCovers();
+  document.dispatchEvent(new Event("shown"));
 }
 
 /** Scripts that came with an answer do not run by themselves; each is fetched once. */
@@ -149,19 +150,6 @@ function run(address: string): void {
   const script = document.createElement("script");
   script.src = address;
   document.head.append(script);
-}
-
-/** Says how it goes, in the line of the form that screen readers follow. */
-function teller(form: HTMLFormElement): (words: string) => void {
-  let line = form.querySelector<HTMLElement>(".sending");
-  if (!line) {
-    line = document.createElement("p");
-    line.className = "sending";
-    line.setAttribute("role", "status");
-    form.append(line);
-  }
-  const there = line;
-  return (words) => (there.textContent = words);
 }
 
 easeCovers();

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from farshore.intake.views import concern, gone, limits, pace
+from farshore.intake.views import concern, gone, limits, pace, work
 from tests.intake.making import Teller
 
 
@@ -17,9 +17,10 @@ def folder(data: Path) -> Path:
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     """Nobody has tried a code yet."""
-    for turnstile in (limits.codes, limits.beginnings, limits.concerns):
+    for turnstile in (limits.codes, limits.beginnings, limits.worked_beginnings, limits.concerns):
         turnstile.forget()
     concern.burst.forget()
+    work.strain.forget()
     yield
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from farshore.intake import actions, queries
 from farshore.intake.errors import NotKept, NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Status, Submission
-from farshore.intake.views import contact, gone, story
+from farshore.intake.views import contact, gone, story, work
 from farshore.intake.views.hand import by_hand, page
 from farshore.intake.views.limits import may_try, seated
 from farshore.intake.views.lost import lost
@@ -35,25 +35,36 @@ Act = Callable[[Keys, HttpRequest, str], HttpResponse | None]
 def come_back(request: HttpRequest) -> HttpResponse:
     """The form by GET; by POST what a code opens, or what its holder does."""
     if request.method != "POST":
-        return page("return.html", error="", typed="")
+        return _form()
     if request.POST.get("go", "").startswith("where:"):
         return gone.where(request)
     if "hand" in request.POST:
         return _act(request)
-    typed = request.POST.get("code", "")[:500]
-    if not may_try(request):
-        sentence = _("Nothing is lost. Too many codes were tried from here: please wait a minute.")
-        return page("return.html", status=429, error=sentence, typed=typed)
-    return _open(request, typed)
+    return _tried(request, request.POST.get("code", "")[:500])
 
 
-def _open(request: HttpRequest, typed: str) -> HttpResponse:
+def _form(error: str = "", typed: str = "", *, status: int = 200) -> HttpResponse:
+    """The form for a code. A refusal for want of room (a status of its own) is tried again by the
+    browser, when it has done the work that it is asked for."""
+    asked = work.challenge()
+    return page("return.html", status=status, error=error, typed=typed, work=asked, again=status)
+
+
+def _tried(request: HttpRequest, typed: str) -> HttpResponse:
+    """Codes that are mistyped cost nothing, and are not counted."""
     try:
         code = Code.parse(typed)
     except CodeError as refusal:
-        sentence = _(refusal.sentence) % refusal.values
-        return page("return.html", error=sentence, typed=typed)
-    with seated(request) as seat:
+        return _form(_(refusal.sentence) % refusal.values, typed)
+    worked = work.is_done(request.POST.get("work", ""))
+    if not may_try(request, worked=worked):
+        sentence = _("Nothing is lost. Too many codes were tried from here: please wait a minute.")
+        return _form(sentence, typed, status=429)
+    return _open(request, code, typed, worked=worked)
+
+
+def _open(request: HttpRequest, code: Code, typed: str, *, worked: bool) -> HttpResponse:
+    with seated(request, worked=worked) as seat:
         if not seat:
             return _busy(typed)
         try:
@@ -65,7 +76,7 @@ def _open(request: HttpRequest, typed: str) -> HttpResponse:
 
 def _busy(typed: str) -> HttpResponse:
     sentence = _("Nothing is lost. Many people are here just now: please press the button again.")
-    return page("return.html", status=503, error=sentence, typed=typed)
+    return _form(sentence, typed, status=503)
 
 
 def _opened(request: HttpRequest, keys: Keys) -> HttpResponse:
@@ -79,7 +90,7 @@ def _opened(request: HttpRequest, keys: Keys) -> HttpResponse:
         "Nothing lies under this code now. It may be mistyped; or what lay here was never sent and "
         "has been destroyed, or was taken back."
     )
-    return page("return.html", error=sentence, typed="")
+    return _form(sentence)
 
 
 def _draft(keys: Keys, request: HttpRequest) -> Told | None:

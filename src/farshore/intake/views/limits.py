@@ -4,6 +4,8 @@
 known here, and none is kept. Whom it cannot tell apart (an onion service, no `front` at all) it
 does not name: one flood must not lock all of them out, so what bounds them is how many codes are
 opened at once, and for what is written to the disk a count that they share.
+
+Whoever did the work that a page asked for (`work`) has a lane of their own, named or not.
 """
 
 from collections import Counter
@@ -13,6 +15,8 @@ from threading import Lock
 from time import monotonic
 
 from django.http import HttpRequest
+
+from farshore.intake.views import work
 
 HEADER = "X-Farshore-Client"
 
@@ -49,29 +53,28 @@ class Turnstile:
 
 
 class Seats:
-    """Lets so many in at once of those with a name, and as many of those without.
+    """Lets so many in at once in each lane.
 
-    Neither kind can take the other's seats, and whoever finds none is told at once: to wait would
-    hold a thread of the back, of which there are few, and everybody else would wait too.
+    No lane can take another's seats, and whoever finds none is told at once: to wait would hold a
+    thread of the back, of which there are few, and everybody else would wait too.
     """
 
     def __init__(self, of_each: int) -> None:
         self.of_each = of_each
-        self._taken: Counter[bool] = Counter()
+        self._taken: Counter[str] = Counter()
         self._lock = Lock()
 
     @contextmanager
-    def one(self, client: str) -> Iterator[bool]:
+    def one(self, lane: str) -> Iterator[bool]:
         """Whether there was a seat, which is kept until the end of the block."""
-        kind = bool(client)
         with self._lock:
-            seated = self._taken[kind] < self.of_each
-            self._taken[kind] += seated
+            seated = self._taken[lane] < self.of_each
+            self._taken[lane] += seated
         try:
             yield seated
         finally:
             with self._lock:
-                self._taken[kind] -= seated
+                self._taken[lane] -= seated
 
 
 class Burst:
@@ -97,26 +100,41 @@ class Burst:
 
 
 codes = Turnstile(10, 60.0)
-opening = Seats(3)  # of the back's eight threads, so that two are always free for others
+opening = Seats(2)  # in three lanes, of the back's eight threads: two are always free for others
 beginnings = Turnstile(30, 60.0, unnamed=360)
+worked_beginnings = Turnstile(600, 60.0)
 concerns = Turnstile(3, 3600.0)
 
 
-def may_try(request: HttpRequest) -> bool:
+def may_try(request: HttpRequest, *, worked: bool) -> bool:
     """Whether this client may try a code now."""
-    return codes.passes(_client(request))
+    if worked or codes.passes(_client(request)):
+        return True
+    work.strain.refused(worked=False)
+    return False
 
 
 @contextmanager
-def seated(request: HttpRequest) -> Iterator[bool]:
+def seated(request: HttpRequest, *, worked: bool) -> Iterator[bool]:
     """Whether there is a seat for opening a code, which is kept until the end of the block."""
-    with opening.one(_client(request)) as seat:
+    lane = "worked" if worked else "named" if _client(request) else "unnamed"
+    with opening.one(lane) as seat:
+        if not seat:
+            work.strain.refused(worked=worked)
         yield seat
 
 
 def may_begin(request: HttpRequest) -> bool:
-    """Whether this client may open another draft now: a room full of people shares an address."""
-    return beginnings.passes(_client(request))
+    """Whether this client may open another draft now: a room full of people shares an address.
+
+    Those who did the work have a count that they share, against a disk that fills.
+    """
+    worked = work.is_done(request.POST.get("work", ""))
+    gate, name = (worked_beginnings, "worked") if worked else (beginnings, _client(request))
+    if gate.passes(name):
+        return True
+    work.strain.refused(worked=worked)
+    return False
 
 
 def may_concern(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from farshore.intake import actions, queries
 from farshore.intake.doors import SENTENCES, why_closed
 from farshore.intake.errors import NotKept, UnknownHand
 from farshore.intake.telling import Telling
-from farshore.intake.views import ending, journey, pictures, story
+from farshore.intake.views import ending, journey, pictures, story, work
 from farshore.intake.views.hand import by_hand, page
 from farshore.intake.views.limits import may_begin
 from farshore.intake.views.lost import lost
@@ -70,7 +70,10 @@ def _start() -> HttpResponse:
 
 def _show_code(code: Code, error: str = "", typed: str = "", *, status: int = 200) -> HttpResponse:
     words = code.words(get_language() or "en")
-    return page("code.html", status=status, code=code, words=words, error=error, typed=typed)
+    asked = {"work": work.challenge(), "again": status}
+    return page(
+        "code.html", status=status, code=code, words=words, error=error, typed=typed, **asked
+    )
 
 
 def _take_code(request: HttpRequest) -> HttpResponse:
