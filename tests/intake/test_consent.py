@@ -1,6 +1,7 @@
 """A yes has terms: until when, and without what; a person in a picture has a voice of their own."""
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -297,6 +298,33 @@ def test_after_release_any_yes_is_taken_back_and_none_is_told() -> None:
     teller.deed("narrow", no=["film", "press", "site", "gossip"])
     assert "Taken back." in teller.page and slug not in teller.page
     assert Story.objects.get().uses == ["site", "open_data"]
+
+
+@pytest.mark.promise("P-37")
+def test_after_release_more_is_asked_for_and_the_page_says_the_same_whatever_held() -> None:
+    teller, row = _sent()
+    slug = released(row)
+    asked = [
+        teller.come_back().deed("widen", yes=yes).page
+        for yes in (["film", "press"], ["open_data"], ["film", "gossip", "site"])
+    ]
+    told = {re.sub(r'value="[^"]*"', "", page) for page in asked}
+    assert len(told) == 1 and "Two people look at it first" in asked[0]
+    assert slug not in asked[0] and " checked" not in asked[0]
+    assert "film" not in Story.objects.get().uses
+
+
+def test_asking_for_nothing_changes_nothing_and_says_so() -> None:
+    teller, row = _sent()
+    released(row)
+    for yes in ([], ["site"], ["gossip"]):
+        assert "Nothing was changed." in teller.come_back().deed("widen", yes=yes).page
+
+
+def test_before_release_more_is_not_asked_for_in_this_way() -> None:
+    teller, _row = _sent()
+    teller.come_back().deed("widen", yes=["film"])
+    assert "This has changed meanwhile" in teller.page
 
 
 def test_taking_nothing_back_changes_nothing_and_says_so() -> None:

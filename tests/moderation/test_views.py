@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from farshore.intake import queries as intake
+from farshore.intake.consent import Yes
 from farshore.intake.models import Status, Submission
 from farshore.kernel.registry import registry
 from farshore.moderation.actions.deciding import approve
@@ -18,6 +19,7 @@ from farshore.moderation.actions.releasing import release_story
 from farshore.moderation.models import Case, Concern
 from farshore.stories.models import Story
 from tests.moderation.making import (
+    DAY,
     SECRET,
     agreed_by_two,
     case_for,
@@ -78,6 +80,9 @@ def buttons(case: Case) -> dict[str, tuple[str, dict[str, Any]]]:
         "pass_on": (at("pass_on", case.pk), {}),
         "agree": (at("agree", case.pk), {"seen": held, "road": "no"}),
         "send_back": (at("send_back", case.pk), {"note": "Look."}),
+        "wider_first": (at("wider_first", case.pk), {"seen": held}),
+        "wider_second": (at("wider_second", case.pk), {"seen": held}),
+        "wider_refuse": (at("wider_refuse", case.pk), {"seen": held}),
         "hide": (at("hide", case.pk), {}),
         "show": (at("show", case.pk), {}),
         "withdraw": (at("withdraw", case.pk), {"sure": "yes"}),
@@ -181,6 +186,46 @@ def test_two_people_lead_a_story_through_the_screens_to_the_public(
     assert asked.status_code == 409 and Story.objects.exists()
     first.post(at("withdraw", case.pk), {"sure": "yes"})
     assert not Story.objects.exists()
+
+
+@pytest.mark.promise("P-37")
+def test_two_people_let_a_story_be_used_for_more_through_the_screens(
+    mira: User, rosa: User
+) -> None:
+    row = sent()
+    agreed_by_two(row, mira, rosa)
+    case = case_for(row)
+    slug = release_story(submission=row.pk)
+    first, second = entered(mira), entered(rosa)
+    assert "says yes to more" not in first.get(at("review", case.pk)).content.decode()
+    registry.request("widen_story", slug=slug, uses={"film"}, language="en")
+    page = first.get(at("review", case.pk)).content.decode()
+    held = re.search(r'name="seen" value="(\w{64})"', page.partition('id="wider"')[2])
+    assert held and "In the film" in page.partition('id="wider"')[2]
+    assert at("wider_second", case.pk) not in page
+    done = first.post(at("wider_first", case.pk), {"seen": held[1]}, follow=True)
+    assert "A second person decides now." in done.content.decode()
+    page = second.get(at("review", case.pk)).content.decode()
+    assert "mira has agreed" in page and at("wider_first", case.pk) not in page
+    assert second.post(at("wider_second", case.pk), {"seen": "stale"}).status_code == 409
+    second.post(at("wider_second", case.pk), {"seen": held[1]})
+    assert "film" in Story.objects.get().uses
+
+
+@pytest.mark.promise("P-37")
+def test_the_screen_says_what_holds_now_and_not_what_was_said_once(mira: User, rosa: User) -> None:
+    """After a yes was taken back the team must not read it as given."""
+    row = sent(telling(uses=(Yes("site", DAY), Yes("film", DAY))))
+    agreed_by_two(row, mira, rosa)
+    slug, client = release_story(submission=row.pk), entered(mira)
+    assert said_yes(client.get(at("review", case_for(row).pk)).content.decode()) == 2
+    registry.request("narrow_story", slug=slug, uses={"film"})
+    assert said_yes(client.get(at("review", case_for(row).pk)).content.decode()) == 1
+
+
+def said_yes(page: str) -> int:
+    table = page.partition('class="fs-consent"')[2].partition("</table>")[0]
+    return table.count("<strong>yes</strong>")
 
 
 def test_a_refusal_keeps_what_was_typed_and_says_what_is_safe_first(mira: User, case: Case) -> None:

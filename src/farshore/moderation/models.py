@@ -94,7 +94,8 @@ class Crossing(models.Model):
 
     `consent` is what the release rested on, sealed under the story's key; empty for a story that
     nobody sent here (one that was imported). The first of its yeses ends after `narrows_on`. On the
-    day `ends_on` it is destroyed, unless its code is used before.
+    day `ends_on` it is destroyed, unless its code is used before. `wider` is what its teller asks
+    that it may be used for as well, sealed too; `wider_by` has agreed first.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -107,6 +108,10 @@ class Crossing(models.Model):
     hidden_by_teller = models.BooleanField(default=False)
     ends_on = models.DateField(null=True)
     narrows_on = models.DateField(null=True, db_index=True)
+    wider = models.BinaryField(default=b"")
+    wider_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         default_permissions = ()
@@ -207,6 +212,9 @@ class Act(models.TextChoices):
     HIDDEN = "hidden", _("hid a story")
     SHOWN = "shown", _("showed a hidden story again")
     YES_ENDED = "yes_ended", _("ended a yes whose day had come")
+    WIDER_FIRST = "wider_first", _("agreed first that a story be used for more")
+    WIDENED = "widened", _("let a story be used for more, as its teller asked")
+    WIDER_REFUSED = "wider_refused", _("let a story be used for no more than before")
     WITHDRAWN = "withdrawn", _("withdrew a story on request")
     HEARD = "heard", _("read what a teller wrote about a public story")
     CONCERN = "concern", _("hid a story because somebody is in it")

@@ -17,6 +17,7 @@ from farshore.moderation.actions import (
     panic,
     releasing,
     sweeping,
+    widening,
 )
 from farshore.moderation.queries import ledger as queries
 
@@ -28,6 +29,7 @@ def wire() -> None:
     registry.serve("unhide_story", hiding.unhide_story)
     registry.serve("withdraw_story", ending.withdraw_story)
     registry.serve("narrow_story", narrowing.narrow_story)
+    registry.serve("widen_story", widening.ask_wider)
     registry.serve("concern_story", hiding.concern_story)
     registry.serve("contest_story", losing.contest)
     registry.serve("record_export", audit.record_export)

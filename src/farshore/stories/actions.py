@@ -111,6 +111,19 @@ def narrow_uses(*, slug: str, without: Iterable[str]) -> set[str]:
     return touched
 
 
+@transaction.atomic
+def widen_uses(*, slug: str, with_: Iterable[str]) -> None:
+    """From now on a story is for these uses as well."""
+    story = _locked(slug)
+    now = sorted({*story.uses, *with_})
+    if now == sorted(story.uses):
+        return
+    _retire(Story.objects.filter(pk=story.pk))
+    story.uses, story.record = now, uuid.uuid4()
+    story.save(update_fields=["uses", "record"])
+    registry.changed("story", slug)
+
+
 def rendition_name(media_id: object, width: int, format_: str) -> str:
     """Where a rendition lies in the storage, which is its address under `/media/` too."""
     return f"{media_id}/{width}.{EXTENSIONS[format_]}"

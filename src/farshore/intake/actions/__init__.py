@@ -17,6 +17,7 @@ from farshore.intake.actions.returning import (
     narrow,
     reopen,
     show_again,
+    widen,
     withdraw,
 )
 from farshore.intake.actions.sending import missing_from, send
@@ -42,5 +43,6 @@ __all__ = [
     "send",
     "show_again",
     "sweep",
+    "widen",
     "withdraw",
 ]

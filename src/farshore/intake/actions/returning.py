@@ -115,6 +115,16 @@ def narrow(*, keys: Keys, uses: Collection[str]) -> UUID | None:
 
 
 @transaction.atomic
+def widen(*, keys: Keys, uses: Collection[str], language: str) -> None:
+    """Ask, after release, that the story may be used for these as well; `language` is that of the
+    page. Two people of the team decide. Raises `NotNow`."""
+    row = locked(keys, frozenset({Status.RELEASED, Status.HIDDEN}))
+    if not row.slug:
+        raise NotNow
+    registry.request("widen_story", slug=row.slug, uses=uses, language=language)
+
+
+@transaction.atomic
 def show_again(*, keys: Keys) -> None:
     """Put back a story that its teller had hidden, or let one that was held back be read again.
 

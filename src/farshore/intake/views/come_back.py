@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -200,6 +201,18 @@ def _narrow(keys: Keys, request: HttpRequest, _what: str) -> HttpResponse:
     return status(keys, row, notice=notice)
 
 
+def _widen(keys: Keys, request: HttpRequest, _what: str) -> HttpResponse:
+    """Ask for more yeses. The page says the same whether they were given already or not."""
+    row = queries.submission_of(keys)
+    uses = {one for one in request.POST.getlist("yes") if one in USES and one != "site"}
+    if not uses:
+        notice = _("Nothing was changed. Tick what it may be used for as well.")
+        return status(keys, row, notice=notice)
+    actions.widen(keys=keys, uses=uses, language=get_language() or "")
+    notice = _("Your yes went to the team. Two people look at it first.")
+    return status(keys, row, notice=notice)
+
+
 def _show_again(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse | None:
     try:
         actions.show_again(keys=keys)
@@ -250,6 +263,7 @@ _ACTS: dict[str, Act] = {
     "drop": _drop,
     "hide": _hide,
     "narrow": _narrow,
+    "widen": _widen,
     "show": _show_again,
     "withdraw": _withdraw,
 }

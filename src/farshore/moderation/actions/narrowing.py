@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from farshore.moderation.actions import audit, ledger
+from farshore.moderation.actions import audit, ledger, widening
 from farshore.moderation.actions.hiding import held, hide_story
 from farshore.moderation.models import Act, Clearing, Crossing
 from farshore.moderation.queries import consent
@@ -36,6 +36,7 @@ def narrow_story(*, slug: str, uses: Collection[str]) -> UUID | None:
     taken = set(uses) - {SITE}
     left = tuple(yes for yes in before.uses if yes.use not in taken)
     _keep(crossing, dataclasses.replace(before, uses=left))
+    widening.drop(crossing, taken)
     return _narrow(slug, taken)
 
 

@@ -16,6 +16,7 @@ from farshore.kernel import clock
 from farshore.moderation import flags
 from farshore.moderation.blocks import blocks_of
 from farshore.moderation.models import Case, Concern
+from farshore.moderation.queries import wider
 from farshore.moderation.queries.cases import given_to, unheard
 from farshore.moderation.queries.content import public_places
 from farshore.moderation.roles import MODERATE
@@ -103,7 +104,8 @@ def _in_list(user: User) -> dict[str, Q]:
     unread = stands[Status.SENT] | stands[Status.IN_REVIEW]
     held_back = stands[Status.HIDDEN] & Q(submission__slug="")
     return {
-        OPEN: (first & (unread | unheard())) | (second & stands[Status.APPROVED]),
+        OPEN: (first & (unread | unheard() | wider.waiting(second=False)))
+        | (second & (stands[Status.APPROVED] | wider.waiting(second=True))),
         ASKED: (first & stands[Status.ASKED]) | held_back,
         AGREED: (first & stands[Status.APPROVED]) | stands[Status.SCHEDULED],
         PUBLIC: stands[Status.RELEASED] | (stands[Status.HIDDEN] & ~Q(submission__slug="")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from farshore.moderation import queries
-from farshore.moderation.actions import asking, assigning, deciding, ending, hiding
+from farshore.moderation.actions import asking, assigning, deciding, ending, hiding, widening
 from farshore.moderation.errors import NotYours
 from farshore.moderation.roles import MODERATE, RELEASE
 from farshore.moderation.views.door import screen, studio, user_of
@@ -104,6 +104,24 @@ def agree(request: HttpRequest, case: UUID) -> str:
 def send_back(request: HttpRequest, case: UUID) -> str:
     deciding.send_back(case=case, by=user_of(request), note=request.POST.get("note", ""))
     return _("Sent back to whoever approved it.")
+
+
+@button(MODERATE)
+def wider_first(request: HttpRequest, case: UUID) -> str:
+    widening.first_yes(case=case, by=user_of(request), seen=request.POST.get("seen", ""))
+    return _("Agreed. A second person decides now.")
+
+
+@button(RELEASE)
+def wider_second(request: HttpRequest, case: UUID) -> str:
+    widening.second_yes(case=case, by=user_of(request), seen=request.POST.get("seen", ""))
+    return _("Agreed. It may be used for that from now on.")
+
+
+@button()
+def wider_refuse(request: HttpRequest, case: UUID) -> str:
+    widening.refuse(case=case, by=user_of(request), seen=request.POST.get("seen", ""))
+    return _("It is used for no more than before.")
 
 
 @button()

@@ -1,5 +1,6 @@
 """The screen on which a story is read and decided about."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from farshore.intake import queries as intake
 from farshore.intake import retention
+from farshore.intake.consent import Yes
 from farshore.intake.models import Status
 from farshore.moderation import queries
 from farshore.moderation.actions.asking import open_case
 from farshore.moderation.blocks import WORDS as BLOCKS
 from farshore.moderation.models import Case, Crossing
-from farshore.moderation.queries import content
+from farshore.moderation.queries import consent, content, wider
 from farshore.moderation.queries.log import lines_of
 from farshore.moderation.queries.queue import age, is_late
 from farshore.moderation.queries.staff import TO_READ
@@ -22,6 +24,7 @@ from farshore.moderation.views.door import screen, studio, user_of
 from farshore.moderation.views.marking import label_of
 from farshore.moderation.views.story import story
 from farshore.stories import alike
+from farshore.stories.vocabulary import USES
 from farshore.vault import queries as vault
 
 
@@ -39,7 +42,8 @@ def show(
     """The screen; after a refusal with its sentence at `at`, and everything typed still there."""
     user = user_of(request)
     found = queries.opened(queries.case_of(user, case))
-    told = story(found.telling)
+    crossing = Crossing.objects.filter(submission=found.row).select_related("wider_by").first()
+    told = story(found.telling, _yeses(found, crossing))
     return screen(
         request,
         "review.html",
@@ -49,15 +53,22 @@ def show(
         at=at,
         typed=request.POST if error else {},
         **told,
-        **_about(found),
+        **_about(found, crossing),
         **_work(found, user),
+        wider=_wider(found, crossing, user),
     )
 
 
-def _about(found: queries.Opened) -> dict[str, Any]:
+def _yeses(found: queries.Opened, crossing: Crossing | None) -> tuple[Yes, ...]:
+    """What the story may be used for now: what its release rests on, if it has crossed."""
+    if crossing is None or not crossing.consent:
+        return found.telling.uses
+    return consent.consent_of(crossing).uses
+
+
+def _about(found: queries.Opened, crossing: Crossing | None) -> dict[str, Any]:
     """Where the story stands, and what was said and done about it."""
     row = found.row
-    crossing = Crossing.objects.filter(submission=row).first()
     numbers = {one.id: number for number, one in enumerate(found.telling.pictures, start=1)}
     return {
         "case": found.case,
@@ -99,6 +110,22 @@ def _work(found: queries.Opened, user: User) -> dict[str, Any]:
         "may_call_back": is_second and status == Status.SCHEDULED,
         "is_alone": _is_alone(case, user),
         "is_unheard": is_first and Case.objects.filter(queries.unheard(), pk=case.pk).exists(),
+    }
+
+
+def _wider(found: queries.Opened, crossing: Crossing | None, user: User) -> dict[str, Any]:
+    """What the teller says yes to as well, and who may answer now; empty where nothing is asked."""
+    asked = wider.asked(crossing) if crossing else ()
+    if not crossing or not asked:
+        return {}
+    first = crossing.wider_by
+    return {
+        "words": [USES[yes.use] for yes in asked],
+        "day": date.fromisoformat(asked[0].day),
+        "first": first.get_username() if first else "",
+        "seen": wider.seen_of(crossing),
+        "may_first": first is None and found.case.moderator_id == user.pk,
+        "may_second": first is not None and found.case.second_id == user.pk,
     }
 
 

@@ -1,5 +1,6 @@
 """What a story says, made ready for the screen: its words with flags, its journey, its consent."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from farshore.globe.drawing import Drawing, Journey, world
 from farshore.globe.queries import land
 from farshore.intake import wordings
-from farshore.intake.consent import WORDS
+from farshore.intake.consent import WORDS, Yes
 from farshore.intake.public_form import (
     public_index,
     public_pictures,
@@ -49,8 +50,9 @@ PEOPLE = {
 }
 
 
-def story(telling: Telling) -> dict[str, Any]:
-    """The story's part of the review screen."""
+def story(telling: Telling, yeses: Sequence[Yes]) -> dict[str, Any]:
+    """The story's part of the review screen. `yeses` are those that hold now: after the release
+    some may have been taken back, or given since."""
     noticed = flags.flags_of(telling)
     shown = released_form(telling, ()).waypoints
     points = [(one.lon, one.lat) for one in shown]
@@ -65,16 +67,16 @@ def story(telling: Telling) -> dict[str, Any]:
         "pictures": _pictures(telling),
         "themes": [word for _key, word in words(THEMES, telling.themes)],
         "warnings": [word for _key, word in words(WARNINGS, telling.warnings)],
-        "uses": [_use(telling, key, str(word)) for key, word in USES.items()],
+        "uses": [_use(telling, yeses, key, str(word)) for key, word in USES.items()],
         "wordings": wordings.known(),
         "guardian": GUARDIAN.get(telling.guardian, _("They have not said.")),
         "in_use": bool(telling.waypoints) and road_in_use(telling),
     }
 
 
-def _use(telling: Telling, key: str, word: str) -> dict[str, Any]:
+def _use(telling: Telling, yeses: Sequence[Yes], key: str, word: str) -> dict[str, Any]:
     """A use, and the yes to it: since when, until when, without which parts."""
-    yes = next((one for one in telling.uses if one.use == key), None)
+    yes = next((one for one in yeses if one.use == key), None)
     names = _part_names(telling)
     return {
         "word": word,
