@@ -1,11 +1,14 @@
 """The shipped thing is what gets tested: the wheel, in an environment with nothing else.
 
-Builds it, installs it into a new environment with the locked versions of what it needs, and there,
+Builds it, and the source package, twice: in the checkout, and in a copy of it elsewhere, as
+somebody else would. Both must have the same bytes, or nobody could check a release by building it.
+Then installs the wheel into a new environment with the locked versions of what it needs, and there,
 without npm, without the checkout, opens a house and asks it for pages.
 """
 
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,10 +17,16 @@ import time
 import venv
 from pathlib import Path
 
+from tools.releasing.packing import pack
+from tools.setup.ground import Trouble
+
 ROOT = Path(__file__).resolve().parent.parent
 UV = Path(sys.executable).parent / "uv"
+BUILT = (ROOT / "src/farshore/assets", ROOT / "src/farshore/places/data")
 ASKED = ("/", "/stories/", "/health/ready")
 PATIENCE = 180.0
+EPOCH = 1_767_225_600
+"""A time for both builds. A release takes its commit's."""
 
 
 class Unsound(Exception):
@@ -30,17 +39,39 @@ def main() -> int:
         try:
             wheel = build(place)
             try_out(install(wheel, place), place)
-        except Unsound as error:
+        except (Unsound, Trouble) as error:
             sys.stderr.write(f"{error}\n")
             return 1
-    sys.stdout.write("The wheel opens a house by itself.\n")
+    sys.stdout.write("The wheel opens a house by itself, and is the same when it is built again.\n")
     return 0
 
 
 def build(place: Path) -> Path:
-    """The wheel, built from the checkout as it is."""
-    _run([UV, "build", "--wheel", "--quiet", "--out-dir", place / "dist"], cwd=ROOT)
-    return next((place / "dist").glob("*.whl"))
+    """The wheel, built from the checkout as it is. Raises `Unsound` where a second one differs."""
+    first = pack(ROOT, place / "dist", epoch=EPOCH)
+    again = pack(_copy(place / "another copy"), place / "again", epoch=EPOCH)
+    unlike = [one.name for one, two in zip(first, again, strict=True) if not _same(one, two)]
+    if unlike:
+        raise Unsound(f"Built again from the same files, they differ: {', '.join(unlike)}.")
+    return next(path for path in first if path.suffix == ".whl")
+
+
+def _copy(new: Path) -> Path:
+    """What git knows and what is built, with other times, and modes for nobody else."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    known = [ROOT / os.fsdecode(name) for name in told.split(b"\0") if name]
+    made = [path for folder in BUILT for path in folder.rglob("*") if path.is_file()]
+    for path in filter(Path.is_file, [*known, *made]):
+        there = new / path.relative_to(ROOT)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, there)
+        there.chmod(path.stat().st_mode & 0o700)
+    return new
+
+
+def _same(one: Path, two: Path) -> bool:
+    return one.name == two.name and one.read_bytes() == two.read_bytes()
 
 
 def install(wheel: Path, place: Path) -> Path:

@@ -25,7 +25,7 @@ CHECKS = {
     "front end: types and style": f"npm --prefix {FRONTEND} run --silent check",
     "front end: tests": f"npm --prefix {FRONTEND} run --silent test",
     "known vulnerabilities": f"{_PYTHON} -m tools.check_dependencies",
-    "the wheel alone": f"{_PYTHON} tools/check_wheel.py",
+    "the wheel alone": f"{_PYTHON} -m tools.check_wheel",
 }
 """Commands of the shell, run in the repository's root."""
 

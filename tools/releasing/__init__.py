@@ -1,0 +1,1 @@
+"""Making releases: building, comparing, signing. tools/release.py is the command."""
