@@ -60,14 +60,13 @@ def settings_page() -> str:
 
 def commands_page() -> str:
     """The help of every command."""
-    from farshore.config.cli import COMMANDS, parser
+    from farshore.config.cli import COMMANDS, name_of, parser
 
     os.environ["COLUMNS"] = "92"
     top = parser()
     chosen = next(a for a in top._actions if isinstance(a, argparse._SubParsersAction))
     lines = [f"{NOTE}# Commands\n", f"{top.description}\n", f"{top.epilog}\n"]
-    for module in COMMANDS:
-        name = module.__name__.rpartition(".")[2]
+    for name in map(name_of, COMMANDS):
         lines += _helped(chosen.choices[name], f"## farshore {name}")
     return "\n".join(lines)
 

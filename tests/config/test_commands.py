@@ -14,7 +14,7 @@ from farshore.config import cli
 from farshore.config.speech import DONE, PROBLEM, REFUSED, WRONG
 from tests.config.houses import environment, farshore, migrated, until
 
-NAMES = [module.__name__.rpartition(".")[2] for module in cli.COMMANDS]
+NAMES = [cli.name_of(module) for module in cli.COMMANDS]
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from farshore.config.cli import (
     audit,
@@ -21,6 +22,7 @@ from farshore.config.cli import (
     press,
     run,
     vault,
+    verify_release,
     worker,
 )
 from farshore.config.speech import PROBLEM, Stop, complain
@@ -39,10 +41,16 @@ COMMANDS = (
     pause,
     mirror,
     clips,
+    verify_release,
 )
 
 _ABOUT = "Farshore: a documentary film's home on the web, and the home of the stories it sets free."
 _CODES = "Exit codes: 0 done, 1 a problem was found, 2 wrong usage, 3 refused."
+
+
+def name_of(command: ModuleType) -> str:
+    """What one types for a command."""
+    return command.__name__.rpartition(".")[2].replace("_", "-")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="farshore", description=_ABOUT, epilog=_CODES)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for module in COMMANDS:
-        name = module.__name__.rpartition(".")[2]
+        name = name_of(module)
         short = module.ABOUT.partition("\n")[0]
         made = commands.add_parser(
             name,
