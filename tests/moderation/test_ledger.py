@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -222,6 +223,21 @@ def test_a_mirror_that_does_not_answer_does_not_hold_up_the_others(tmp_path: Pat
         mirrors.register(name="A silent one", url="http://127.0.0.1:9")
         mirrors.register(name="One that answers", url=url)
         assert mirrors.hear_all() == 1
+
+
+def test_several_mirrors_are_asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each waits until all three are being asked: one after the other would never end well."""
+    together = Barrier(3, timeout=30)
+
+    def fetched(_address: str, *, most: int) -> bytes:
+        together.wait()
+        return b'{"format": "farshore mirror 1", "day": "2026-11-25", "serial": 1}'
+
+    monkeypatch.setattr(mirrors, "fetch", fetched)
+    for name in "ABC":
+        mirrors.register(name=name, url=f"https://{name.lower()}.example")
+    assert mirrors.hear_all() == 3
+    assert set(Mirror.objects.values_list("serial", flat=True)) == {1}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from farshore.kernel.registry import registry
 from farshore.moderation.actions import losing, narrowing
 from farshore.moderation.actions.releasing import release_story
 from farshore.moderation.errors import Blocked
-from farshore.moderation.models import Act, AuditLine, Clearing, Crossing
+from farshore.moderation.models import Act, AuditLine, Clearing, Concern, Crossing
 from farshore.moderation.queries import consent
 from farshore.moderation.queries.consent import consent_of
 from farshore.stories.errors import UnknownStory
@@ -132,6 +132,18 @@ def test_without_its_yes_to_the_site_a_story_is_hidden_and_destroyed_later(
     assert ends == after + timedelta(days=30)
     assert losing.end_lost(on(ends)) == 1
     assert not Submission.objects.exists() and not Story.objects.exists()
+
+
+def test_a_teller_who_is_back_after_their_yes_ended_leaves_the_team_nothing_to_decide(
+    mira: User, rosa: User
+) -> None:
+    last = clock.today() + timedelta(days=30)
+    row = public(mira, rosa, Yes("site", DAY, until=last.isoformat()))
+    narrowing.end_due(on(last + timedelta(days=1)))
+    registry.request("contest_story", slug=row.slug)
+    assert Crossing.objects.get().ends_on is None and not Concern.objects.exists()
+    assert losing.end_lost(on(last + timedelta(days=90))) == 0
+    assert Story.objects.get().hidden
 
 
 def test_showing_it_again_is_a_new_yes(mira: User, rosa: User) -> None:

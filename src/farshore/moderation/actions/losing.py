@@ -41,7 +41,9 @@ def end_later(*, concern: Concern, by: User) -> None:
 def contest(*, slug: str) -> None:
     """The code was used: its story is not destroyed, stays hidden, and waits for another decision.
 
-    Where nothing is to be destroyed it does nothing. No line is written: the log names staff only.
+    Of one that is hidden because its yes to the site has ended there is nothing to decide: its
+    teller is back, and shows it again or takes it back. Where nothing is to be destroyed it does
+    nothing. No line is written: the log names staff only.
     """
     if not Crossing.objects.filter(slug=slug, ends_on__isnull=False).exists():
         return
@@ -49,6 +51,8 @@ def contest(*, slug: str) -> None:
     if crossing.ends_on is None:
         return
     Crossing.objects.filter(pk=crossing.pk).update(ends_on=None)
+    if not crossing.hidden_by_team:
+        return
     key = vault.create_story_key()
     sealed = opened.seal_for(key, b"", context=CONCERN)
     Concern.objects.create(

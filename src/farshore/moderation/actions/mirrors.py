@@ -2,6 +2,7 @@
 
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,9 @@ log = logging.getLogger(__name__)
 FORMAT = "farshore mirror 1"
 LONGEST = 4096
 """Bytes of what a mirror says of itself."""
+
+AT_ONCE = 8
+"""Mirrors that are asked at the same time."""
 
 
 @transaction.atomic
@@ -41,9 +45,19 @@ def forget(*, name: str) -> None:
 
 
 def hear_all() -> int:
-    """Ask each mirror how far it is, and tick what it has deleted; how many answered."""
+    """Ask each mirror how far it is, and tick what it has deleted; how many answered.
+
+    Several are asked at once, as one that does not answer takes its time; what they say is noted
+    here, since a thread would need a connection of its own to the database.
+    """
     _number_those_without()
-    return sum(_hear_kindly(one) for one in Mirror.objects.order_by("name"))
+    mirrors = list(Mirror.objects.order_by("name"))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        told = list(pool.map(_heard, mirrors))
+    for mirror, followed in zip(mirrors, told, strict=True):
+        if followed is not None:
+            _note(mirror, followed)
+    return sum(followed is not None for followed in told)
 
 
 def _number_those_without() -> None:
@@ -57,14 +71,13 @@ def _number_those_without() -> None:
         waiting.update(serial=serial())
 
 
-def _hear_kindly(mirror: Mirror) -> bool:
+def _heard(mirror: Mirror) -> int | None:
+    """The serial that a mirror says it has followed; None where it says nothing sensible."""
     try:
-        told = _read(fetch(f"{mirror.url}/mirror.json", most=LONGEST))
+        return _read(fetch(f"{mirror.url}/mirror.json", most=LONGEST))
     except (Unreachable, NotAMirror) as error:
         log.warning("The mirror %s could not be heard: %s", mirror.name, error or "no mirror")
-        return False
-    _note(mirror, told)
-    return True
+        return None
 
 
 @transaction.atomic
