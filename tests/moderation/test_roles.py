@@ -36,7 +36,8 @@ from farshore.moderation.roles import (
     ROLES,
     SAFEGUARD,
     SAFEGUARDING,
-    meets_both,
+    Both,
+    in_both_hands,
 )
 from farshore.vault import actions as vault
 from farshore.vault import team
@@ -108,14 +109,15 @@ def test_one_person_gets_contacts_and_stories_only_where_that_is_said(reading: s
     with pytest.raises(BothHands):
         create_staff(username="ada", **given)
     assert not User.objects.exists()
-    create_staff(username="ada", both=True, **given)
+    create_staff(username="ada", both=Both.SAID, **given)
     told = json.loads(AuditLine.objects.get(act=Act.ACCOUNT_MADE).details)
-    assert set(told["roles"].split(",")) == {FULFILMENT, reading}
+    assert set(told["roles"].split(",")) == {FULFILMENT, reading} and told["both"] == "said"
 
 
 def test_contacts_go_well_with_what_reads_no_story() -> None:
-    assert not meets_both([FULFILMENT, OPERATORS, EDITORS])
-    assert not meets_both([MODERATORS, RELEASERS, SAFEGUARDING])
+    held = {role.name: role.permissions for role in ROLES}
+    for roles in ((FULFILMENT, OPERATORS, EDITORS), (MODERATORS, RELEASERS, SAFEGUARDING)):
+        assert not in_both_hands(one for name in roles for one in held[name])
 
 
 def test_the_command_refuses_and_says_what_to_do(

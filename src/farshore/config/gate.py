@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from farshore.config import accounts
 
 STUDIO = "/studio/"
-ACCOUNTS = "/studio/users/"
+ACCOUNTS = ("/studio/users/", "/studio/groups/")
 
 _OPEN = ("account_login", "account_logout", "account_inactive", "wagtailadmin_login")
 _OPEN_FACTORS = ("mfa_authenticate", "mfa_login_webauthn")
@@ -106,7 +106,7 @@ class SecondFactor:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, given: Any
     ) -> HttpResponse | None:
-        """An account changed in the studio and its line in the log stand or fall together."""
+        """An account or group changed here and its line in the log stand or fall together."""
         if request.method != "POST" or not request.path_info.startswith(ACCOUNTS):
             return None
         with transaction.atomic():

@@ -100,7 +100,7 @@ INSTALLED_APPS = [
     "farshore.screenings",
     "farshore.uploads",
     "farshore.vault",
-    "wagtail.users",
+    "farshore.config.people.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

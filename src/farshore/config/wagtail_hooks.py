@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from farshore.config import jinja
+from farshore.config import jinja, studio_people
 from farshore.moderation.actions.staff import note_account
 from farshore.moderation.models import Act
 
@@ -31,17 +33,33 @@ def propose_no_titles() -> str:
 
 @hooks.register("after_create_user")
 def account_was_made(request: HttpRequest, user: User) -> None:
-    note_account(user=user, act=Act.ACCOUNT_MADE, by=request.user.get_username())
+    by = request.user.get_username()
+    note_account(user=user, act=Act.ACCOUNT_MADE, by=by, both=_said(user))
 
 
 @hooks.register("after_edit_user")
 def account_was_changed(request: HttpRequest, user: User) -> None:
-    note_account(user=user, act=_act(user), by=request.user.get_username())
+    note_account(user=user, act=_act(user), by=request.user.get_username(), both=_said(user))
 
 
 @hooks.register("after_delete_user")
 def account_was_deleted(request: HttpRequest, user: User) -> None:
     note_account(user=user, act=Act.ACCOUNT_CLOSED, by=request.user.get_username())
+
+
+@hooks.register("before_bulk_action")
+def nobody_gets_both_at_once(
+    request: HttpRequest, action: str, objects: Iterable[Any], bulk: Any
+) -> HttpResponse | None:
+    """A role for many accounts at once asks for no reason: it gives nobody contacts and stories."""
+    if action != "assign_role":
+        return None
+    role = bulk.cleaned_form.cleaned_data["role"]
+    refusal = studio_people.refusal_of_role(role, list(objects))
+    if not refusal:
+        return None
+    messages.error(request, refusal)
+    return redirect("wagtailusers_users:index")
 
 
 @hooks.register("after_bulk_action")
@@ -54,6 +72,11 @@ def accounts_were_changed(
             now = User.objects.filter(pk=user.pk).first()
             act = Act.ACCOUNT_CLOSED if action == "delete" or now is None else _act(now)
             note_account(user=now or user, act=act, by=request.user.get_username())
+
+
+def _said(user: User) -> str:
+    """Why this account may have to do with contacts and with stories, as its form said."""
+    return str(getattr(user, "said_both", ""))
 
 
 def _act(user: User) -> Act:

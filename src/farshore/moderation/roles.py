@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 MODERATORS, RELEASERS, EDITORS = "Moderators", "Releasers", "Editors"
 SAFEGUARDING, FULFILMENT, OPERATORS = "Safeguarding", "Fulfilment", "Operators"
 
@@ -38,11 +41,20 @@ ROLES = (
     ),
 )
 
-READING = frozenset({MODERATORS, RELEASERS, SAFEGUARDING})
-"""Roles that read stories before the public does."""
+READING = frozenset({MODERATE, RELEASE, SAFEGUARD})
+"""Permissions that let somebody read stories before the public does."""
 
 
-def meets_both(roles: Iterable[str]) -> bool:
-    """Whether somebody of these roles would have to do with sealed contacts and with stories."""
-    given = set(roles)
-    return FULFILMENT in given and bool(given & READING)
+class Both(TextChoices):
+    """Why one person has to do with sealed contacts and with stories. The log keeps it."""
+
+    FEW = "few", _("Yes: the team is too small for two people")
+    AWAY = "away", _("Yes: this person stands in for somebody who is away")
+    OTHER = "other", _("Yes: for a reason that the team has agreed on and written down")
+    SAID = "said", _("Yes: it was said at the machine")
+
+
+def in_both_hands(permissions: Iterable[str]) -> bool:
+    """Whether these permissions together reach sealed contacts and unreleased stories."""
+    given = set(permissions)
+    return FULFIL in given and bool(given & READING)

@@ -112,6 +112,7 @@ def _require_sense(given: argparse.Namespace) -> None:
 
 def _create(given: argparse.Namespace, password: str) -> None:
     from farshore.moderation.actions.staff import create_staff
+    from farshore.moderation.roles import Both
 
     create_staff(
         username=given.username,
@@ -119,7 +120,7 @@ def _create(given: argparse.Namespace, password: str) -> None:
         email=given.email,
         admin=given.admin,
         roles=sorted({ROLES[role] for role in given.role}),
-        both=given.both,
+        both=Both.SAID if given.both else "",
     )
 
 

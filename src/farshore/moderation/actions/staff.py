@@ -1,6 +1,6 @@
 """Accounts of the team: made, and made anew for somebody who has lost their keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
@@ -18,7 +18,8 @@ from farshore.moderation.errors import (
     UnknownRole,
 )
 from farshore.moderation.models import Act
-from farshore.moderation.roles import ROLES, meets_both
+from farshore.moderation.queries.hands import rights_of_groups
+from farshore.moderation.roles import ROLES, in_both_hands
 
 
 @transaction.atomic
@@ -29,17 +30,18 @@ def create_staff(
     email: str = "",
     admin: bool = False,
     roles: Sequence[str] = (),
-    both: bool = False,
+    both: str = "",
     by: str = "",
 ) -> User:
     """Make an account with these roles (names of groups); the second factor comes at first login.
 
-    `both` says that one person may have to do with sealed contacts and with stories. `by` is whose
-    account made it, empty at the machine itself. Raises `NameTaken`, `UnknownRole`, `BothHands`,
-    `BadAccount`.
+    `both` says why one person may have to do with sealed contacts and with stories (a value of
+    `roles.Both`). `by` is whose account made it, empty at the machine itself. Raises `NameTaken`,
+    `UnknownRole`, `BothHands`, `BadAccount`.
     """
     groups = _groups(roles)
-    if meets_both(roles) and not both:
+    joined = in_both_hands(rights_of_groups(groups))
+    if joined and not both:
         raise BothHands
     if get_user_model().objects.filter(username__iexact=username).exists():
         raise NameTaken(username)
@@ -47,9 +49,7 @@ def create_staff(
     _set_password(user, password)
     user.save()
     user.groups.set(groups)
-    audit.write(
-        act=Act.ACCOUNT_MADE, staff=by, account=username, admin=admin, roles=",".join(sorted(roles))
-    )
+    _note(Act.ACCOUNT_MADE, user, by=by, both=both if joined else "")
     return user
 
 
@@ -68,16 +68,36 @@ def reset_staff(*, username: str, password: str, by: str = "") -> User:
     return user
 
 
-def note_account(*, user: User, act: Act, by: str) -> None:
+def note_account(*, user: User, act: Act, by: str, both: str = "") -> None:
     """Write down how an account stands after it was made, changed or closed in the studio.
 
-    Call it in the transaction of the change.
+    `both` is why it was given sealed contacts and stories, where it was. Call it in the
+    transaction of the change.
     """
+    _note(act, user, by=by, both=both)
+
+
+def note_group(*, name: str, rights: Iterable[str], members: Iterable[str], by: str) -> None:
+    """Write down what a group may and who is in it after it was made, changed or removed.
+
+    Whoever gives a group a right gives it to all who are in it. Call it in the transaction of the
+    change.
+    """
+    audit.write(
+        act=Act.ACCOUNT_CHANGED,
+        staff=by,
+        group=name,
+        rights=",".join(sorted(rights)),
+        members=",".join(sorted(members)),
+    )
+
+
+def _note(act: Act, user: User, *, by: str, both: str) -> None:
     gone = user.pk is None or not get_user_model().objects.filter(pk=user.pk).exists()
     roles = [] if gone else sorted(user.groups.values_list("name", flat=True))
-    audit.write(
-        act=act, staff=by, account=user.username, admin=user.is_superuser, roles=",".join(roles)
-    )
+    said = {"both": both} if both else {}
+    told = {"account": user.username, "roles": ",".join(roles)} | said
+    audit.write(act=act, staff=by, key=None, admin=user.is_superuser, **told)
 
 
 def _groups(roles: Sequence[str]) -> list[Group]:

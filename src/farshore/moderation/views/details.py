@@ -18,10 +18,21 @@ _WORDS: dict[tuple[str, object], Callable[[], str]] = {
     ("scope", "all"): lambda: _("every story"),
     ("scope", "country"): lambda: _("one country"),
     ("scope", "story"): lambda: _("one story"),
+    ("both", "few"): lambda: _("contacts and stories: the team is too small for two"),
+    ("both", "away"): lambda: _("contacts and stories: stands in for somebody who is away"),
+    ("both", "other"): lambda: _("contacts and stories: the team has written down why"),
+    ("both", "said"): lambda: _("contacts and stories: it was said at the machine"),
     ("change", "keys"): lambda: _("new password, second factors taken away"),
     ("change", "profile"): lambda: _("communities and countries"),
 }
-_SILENT = {("admin", False), ("roles", ""), ("first", ""), ("country", "")}
+_SILENT = {
+    ("admin", False),
+    ("roles", ""),
+    ("first", ""),
+    ("country", ""),
+    ("rights", ""),
+    ("members", ""),
+}
 
 
 def in_words(line: AuditLine) -> str:
