@@ -2,9 +2,9 @@
 
 A house of its own on SQLite, with so many stories (1,000 unless said otherwise), every page
 pressed; in a temporary folder, or in one that is kept, so that a large house is built once. One
-story is hidden, then a country that every second story has a place in, then everything, and all are
-shown again; each figure is the seconds from the act to the last page that says so. The press works
-in this process, as the urgent worker does.
+story is taken back for good, one hidden, then a country that every second story has a place in,
+then everything, and all are shown again; each figure is the seconds from the act to the last page that
+says so. The press works in this process, as the urgent worker does.
 """
 
 import json
@@ -94,6 +94,7 @@ def _figures(site: Path, slugs: list[str]) -> list[dict[str, object]]:
     from farshore.moderation.models import Scope
 
     acts: list[tuple[str, Callable[[], int]]] = [
+        ("one withdrawn", lambda: _withdraw(slugs[-1])),
         ("one story", lambda: raise_alarm(scope=Scope.STORY, what=slugs[0])),
         ("a country", lambda: raise_alarm(scope=Scope.COUNTRY, what="KP")),
         ("the country again", lambda: end_alarm(scope=Scope.COUNTRY, what="KP")),
@@ -101,6 +102,16 @@ def _figures(site: Path, slugs: list[str]) -> list[dict[str, object]]:
         ("everything again", lambda: end_alarm(scope=Scope.ALL)),
     ]
     return [figure for name, act in acts for figure in _timed(name, act, site)]
+
+
+def _withdraw(slug: str) -> int:
+    from django.contrib.auth.models import User
+
+    from farshore.moderation.actions.ending import withdraw_public
+
+    who, _made = User.objects.get_or_create(username="bench", is_superuser=True)
+    withdraw_public(slug=slug, by=who)
+    return 1
 
 
 def _timed(name: str, act: Callable[[], int], site: Path) -> list[dict[str, object]]:
@@ -124,7 +135,7 @@ def _timed(name: str, act: Callable[[], int], site: Path) -> list[dict[str, obje
         ("committed", committed, "s", None),
         ("own_pages", took[0], "s", "≤ 5 s"),
         *([("unnamed", unnamed or taken, "s", "≤ 5 s")] if hides else []),
-        ("every_page", taken, "s", None),
+        ("every_page", taken, "s", "≤ 60 s" if "withdrawn" in name else None),
     ]
     return [
         {"name": f"{name}.{what}", "value": round(value, 3), "unit": unit, "asked": asked}
@@ -145,8 +156,10 @@ def _named(site: Path) -> bool:
 
 def _until(site: Path, visible: set[str], took: list[float], began: float, hides: bool) -> None:
     """Wait until none stands that must not, or all stand that should, and note when."""
+    looked = time.monotonic()
     while (_standing(site) - visible) if hides else (visible - _standing(site)):
-        time.sleep(0.25)  # looking costs what the press needs
+        time.sleep(max(0.25, 3 * (time.monotonic() - looked)))  # looking costs what the press needs
+        looked = time.monotonic()
     took[0] = time.monotonic() - began
 
 
