@@ -3,8 +3,8 @@
 A house of its own on SQLite, with so many stories (1,000 unless said otherwise), every page
 pressed; in a temporary folder, or in one that is kept, so that a large house is built once. One
 story is taken back for good, one hidden, then a country that every second story has a place in,
-then everything, and all are shown again; each figure is the seconds from the act to the last page that
-says so. The press works in this process, as the urgent worker does.
+then everything, and all are shown again; each figure is the seconds from the act to the last page
+that says so. The press works in this process, as the urgent worker does.
 """
 
 import json
