@@ -63,10 +63,10 @@ def git(tree: Path, *words: str) -> None:
     subprocess.run(["git", *who, *words], cwd=tree, check=True, capture_output=True, timeout=30)
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository like ours, very small, with a tag and two founders."""
-    tree = tmp_path / "small"
+    tree = tmp_path_factory.mktemp("origin")
     for name, text in {
         "pyproject.toml": PROJECT,
         "uv.lock": LOCK,
@@ -86,6 +86,24 @@ def small(tmp_path: Path) -> Path:
     git(tree, "commit", "--quiet", "-m", "All of it")
     git(tree, "tag", "v0.2.0")
     return tree
+
+
+@pytest.fixture
+def small(origin: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(origin, tmp_path / "small"))
+
+
+@pytest.fixture(scope="module")
+def once(origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is built from it."""
+    return built(origin, tmp_path_factory.mktemp("once"))
+
+
+@pytest.fixture
+def theirs(once: Path, tmp_path: Path) -> Path:
+    """A copy of what was built, to be spoiled."""
+    return Path(shutil.copytree(once, tmp_path / "theirs"))
 
 
 def prepared(_tree: Path) -> Path:
@@ -124,8 +142,8 @@ def test_the_same_tree_gives_the_same_bytes_whoever_builds_it(
     assert packed(other, tmp_path / "third") != first
 
 
-def test_a_release_is_built_compared_signed_and_taken(small: Path, tmp_path: Path) -> None:
-    out = built(small, tmp_path / "out")
+def test_a_release_is_built_compared_signed_and_taken(small: Path, theirs: Path) -> None:
+    out = theirs
     assert sorted(path.name for path in out.iterdir()) == [
         "RELEASE.json",
         "SHA256SUMS",
@@ -148,17 +166,16 @@ def test_a_release_is_built_compared_signed_and_taken(small: Path, tmp_path: Pat
     assert release.compare(small, out, prepare=prepared) == []
 
 
-def test_the_keys_beside_the_wheel_are_those_inside_it(small: Path, tmp_path: Path) -> None:
+def test_the_keys_beside_the_wheel_are_those_inside_it(once: Path) -> None:
     """The next update is checked by those inside."""
-    out = built(small, tmp_path / "out")
-    with zipfile.ZipFile(out / "farshore-0.2.0-py3-none-any.whl") as wheel:
+    with zipfile.ZipFile(once / "farshore-0.2.0-py3-none-any.whl") as wheel:
         inside = wheel.read("farshore/config/releases/chain/founders-0001.keys")
-    assert inside == (out / "founders-0001.keys").read_bytes()
+    assert inside == (once / "founders-0001.keys").read_bytes()
 
 
-def test_two_builds_are_the_same_to_the_last_byte(small: Path, tmp_path: Path) -> None:
-    first, second = built(small, tmp_path / "a"), built(small, tmp_path / "b")
-    there = {path.name: path.read_bytes() for path in first.iterdir()}
+def test_two_builds_are_the_same_to_the_last_byte(once: Path, small: Path, tmp_path: Path) -> None:
+    second = built(small, tmp_path / "second")
+    there = {path.name: path.read_bytes() for path in once.iterdir()}
     assert there == {path.name: path.read_bytes() for path in second.iterdir()}
 
 
@@ -189,41 +206,36 @@ def test_a_folder_that_holds_something_is_left_alone(small: Path, tmp_path: Path
         built(small, tmp_path / "out")
 
 
-def test_another_build_is_noticed_file_by_file(small: Path, tmp_path: Path) -> None:
-    mine, theirs = built(small, tmp_path / "mine"), built(small, tmp_path / "theirs")
+def test_another_build_is_noticed_file_by_file(once: Path, theirs: Path) -> None:
     wheel = theirs / "farshore-0.2.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "a") as archive:
         archive.writestr("evil.pth", "import os")
     (theirs / "requirements.txt").write_text("django==1.0\n")
     (theirs / "more").touch()
-    assert comparing.differences(theirs, mine) == [
+    assert comparing.differences(theirs, once) == [
         "only in one of them: more",
         "farshore-0.2.0-py3-none-any.whl: evil.pth differs",
         "requirements.txt differs",
     ]
 
 
-def test_other_tools_alone_are_no_difference_but_are_told(small: Path, tmp_path: Path) -> None:
-    mine, theirs = built(small, tmp_path / "mine"), built(small, tmp_path / "theirs")
+def test_other_tools_alone_are_no_difference_but_are_told(once: Path, theirs: Path) -> None:
     about = json.loads((theirs / "RELEASE.json").read_bytes())
     about["made_with"]["zlib"] = "another"
     (theirs / "RELEASE.json").write_text(json.dumps(about))
-    assert comparing.differences(theirs, mine) == []
-    assert comparing.made_differently(theirs, mine)[0].startswith("zlib: another there, ")
+    assert comparing.differences(theirs, once) == []
+    assert comparing.made_differently(theirs, once)[0].startswith("zlib: another there, ")
     about["commit"] = "0" * 40
     (theirs / "RELEASE.json").write_text(json.dumps(about))
-    assert comparing.differences(theirs, mine) == ["RELEASE.json says something else"]
+    assert comparing.differences(theirs, once) == ["RELEASE.json says something else"]
 
 
-def test_a_package_that_is_only_squeezed_otherwise_is_told_apart(
-    small: Path, tmp_path: Path
-) -> None:
-    mine, theirs = built(small, tmp_path / "mine"), built(small, tmp_path / "theirs")
+def test_a_package_that_is_only_squeezed_otherwise_is_told_apart(once: Path, theirs: Path) -> None:
     wheel = theirs / "farshore-0.2.0-py3-none-any.whl"
-    with zipfile.ZipFile(mine / wheel.name) as old, zipfile.ZipFile(wheel, "w") as new:
+    with zipfile.ZipFile(once / wheel.name) as old, zipfile.ZipFile(wheel, "w") as new:
         for one in old.infolist():
             new.writestr(one, old.read(one), compress_type=zipfile.ZIP_STORED)
-    assert comparing.differences(theirs, mine) == [
+    assert comparing.differences(theirs, once) == [
         f"{wheel.name}: the same files, squeezed or ordered in another way"
     ]
 
@@ -237,10 +249,8 @@ def test_a_bill_has_neither_chance_nor_time_of_day_in_it() -> None:
     assert settled(json.dumps(bill | {"components": [2]}).encode(), made_from) != one
 
 
-def test_nobody_signs_what_is_not_in_the_list_or_with_a_strange_key(
-    small: Path, tmp_path: Path
-) -> None:
-    out = built(small, tmp_path / "out")
+def test_nobody_signs_what_is_not_in_the_list_or_with_a_strange_key(theirs: Path) -> None:
+    out = theirs
     with pytest.raises(Trouble, match="eve has no key that counts"):
         signing.sign_release(out, person="eve", key=key("eve"), today=TODAY)
     with pytest.raises(Trouble, match="not the key that is known as maria's"):

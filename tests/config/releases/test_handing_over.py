@@ -36,6 +36,9 @@ def test_new_keys_count_when_two_of_the_old_have_signed_them(
     later.hand_over(2, "anna", "maria")
     verdict = examined(later, known)
     assert verdict.signers == ("maria", "noor") and verdict.founders == next_keys
+    assert verdict.notes == (
+        "It brings new keys, signed in by those you know. Founders from then on: maria, noor, tom.",
+    )
 
 
 @pytest.mark.promise("P-42")

@@ -73,7 +73,8 @@ def examine(
     about = _about(folder, wanted)
     if not older and number(about.version) < number(running):
         raise Older(f"This is {about.version}, and you run {running}.")
-    return Verdict(about, signed.people, founders, files, signed.notes)
+    notes = (*_handed_over(known, founders, today), *signed.notes)
+    return Verdict(about, signed.people, founders, files, notes)
 
 
 def require_enough(known: Founders, today: date) -> None:
@@ -172,6 +173,14 @@ def read_about(data: bytes) -> About:
     if sound is None:
         raise NotFarshore(f"{ABOUT} cannot be understood.")
     return about
+
+
+def _handed_over(known: Founders, founders: Founders, today: date) -> list[str]:
+    """What whoever installs it should know: other people decide from then on."""
+    if founders.number <= known.number:
+        return []
+    who = ", ".join(founders.people(today))
+    return [f"It brings new keys, signed in by those you know. Founders from then on: {who}."]
 
 
 def _too_few(signed: signatures.Signers) -> str:
