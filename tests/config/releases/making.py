@@ -12,7 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
-from farshore.config.releases import founders, sums
+from farshore.config.releases import examining, folder, founders, sums
+from farshore.config.releases.examining import Verdict
 from farshore.config.releases.founders import KEYS, RELEASE, Founders, Key
 
 TODAY = date(2026, 12, 1)
@@ -113,3 +114,18 @@ class Release:
         for name, whose in by.items():
             made = sign(data or self.sums.read_bytes(), whose, RELEASE)
             self.write(f"SHA256SUMS.{name}.sig", made)
+
+
+def examined(
+    release: Release,
+    known: Founders,
+    *,
+    running: str = "0.1.0",
+    only: str = "",
+    older: bool = False,
+    today: date = TODAY,
+) -> Verdict:
+    with folder.opened(release.folder) as held:
+        return examining.examine(
+            held, known=known, running=running, today=today, only=only, older=older
+        )

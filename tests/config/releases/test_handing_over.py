@@ -10,8 +10,7 @@ import pytest
 from farshore.config.releases import folder, founders, signatures
 from farshore.config.releases.errors import BrokenChain, BrokenFounders, TooFewSigned
 from farshore.config.releases.founders import KEYS, NEEDED, Founders, Key
-from tests.config.releases.making import TODAY, Release, generation, key, public, sign
-from tests.config.releases.test_examining import examined
+from tests.config.releases.making import TODAY, Release, examined, generation, key, public, sign
 from tests.docs.reading import ROOT
 
 NEW = {"maria": "maria", "noor": "noor"}

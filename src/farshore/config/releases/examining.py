@@ -22,7 +22,7 @@ from farshore.config.releases.founders import NEEDED, Founders
 from farshore.config.releases.sums import SUMS
 
 ABOUT = "RELEASE.json"
-VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
+VERSION = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})")
 
 _MOST_ABOUT = 8 * 1024
 
@@ -168,7 +168,7 @@ def read_about(data: bytes) -> About:
         about = About(told["version"], told["commit"], date.fromisoformat(told["date"]))
         number(about.version)
         sound = re.fullmatch(r"[0-9a-f]{40}", about.commit)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         sound = None
     if sound is None:
         raise NotFarshore(f"{ABOUT} cannot be understood.")

@@ -18,7 +18,6 @@ PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,120}")
 """Names that mean the same everywhere, and lead nowhere else."""
 
 _HOW = os.O_RDONLY | os.O_CLOEXEC
-_FOR_OTHERS = stat.S_IWOTH
 _PIECE = 1 << 20
 
 
@@ -45,8 +44,8 @@ class Folder:
 
     def read(self, name: str, most: int) -> bytes:
         """A small file. Raises Missing, Unreadable, Unguarded."""
-        with self._opened(name, most) as file:
-            return os.read(file, most)
+        with self._opened(name, most) as file, open(file, "rb", closefd=False) as held:
+            return held.read(most)
 
     def digest(self, name: str) -> str:
         """A file's SHA-256 in hex. Raises Missing, Unreadable, Unguarded."""
@@ -93,5 +92,10 @@ def _require_plain(told: os.stat_result, name: str, most: int) -> None:
 
 
 def _require_own(told: os.stat_result, name: str) -> None:
-    if told.st_mode & _FOR_OTHERS:
+    """Raise Unguarded where somebody but this user and root could still change it."""
+    if told.st_uid not in {0, os.geteuid()}:
+        raise Unguarded(f"{name} belongs to another user, who can change it.")
+    if told.st_mode & stat.S_IWOTH:
         raise Unguarded(f"Everybody on this machine can change {name}.")
+    if told.st_mode & stat.S_IWGRP and told.st_gid != os.getegid():
+        raise Unguarded(f"Others of a group on this machine can change {name}.")
