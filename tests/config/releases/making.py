@@ -12,6 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
+
 from farshore.config.releases import examining, folder, founders, sums
 from farshore.config.releases.examining import Verdict
 from farshore.config.releases.founders import KEYS, RELEASE, Founders, Key
@@ -29,7 +31,12 @@ def _place() -> Path:
 
 @cache
 def key(name: str) -> Path:
-    """A private key in a folder of this process; its public one lies beside it."""
+    """A private key in a folder of this process; its public one lies beside it.
+
+    Where OpenSSH is not installed, the test that asks is skipped.
+    """
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed here (apt install openssh-client)")
     path = _place() / name
     words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(path)]
     subprocess.run(words, check=True, capture_output=True, timeout=30)

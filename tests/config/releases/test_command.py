@@ -1,6 +1,5 @@
 """farshore verify-release as an operator meets it, and the same check by hand."""
 
-import shutil
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
@@ -95,8 +94,3 @@ def test_what_the_page_tells_to_type_without_farshore_does_the_same(release: Rel
     release.signed(release.by)
     release.wheel.write_bytes(b"another wheel")
     assert by_hand().returncode != 0
-
-
-def test_ssh_keygen_is_here() -> None:
-    """git brings it on most systems; without it nothing in this folder could be tested."""
-    assert shutil.which("ssh-keygen"), "apt install openssh-client"
