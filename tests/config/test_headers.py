@@ -46,6 +46,7 @@ def test_no_private_page_is_kept_or_framed_by_others(staff: Client, address: str
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert policy(answer)["frame-ancestors"] in {"'none'", "'self'"}
     assert "geolocation=()" in answer["Permissions-Policy"]
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     for value in policy(answer).values():
         assert "http" not in value and "*" not in value
 

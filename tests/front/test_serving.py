@@ -32,6 +32,7 @@ def test_a_file_is_called_what_it_is(house: House, path: str, kind: str) -> None
     reply = house.front.get(path)
     assert (reply.status, reply.headers["content-type"]) == (200, kind)
     assert reply.headers["x-content-type-options"] == "nosniff"
+    assert "geolocation=(), camera=()" in reply.headers["permissions-policy"]
 
 
 @pytest.mark.parametrize(

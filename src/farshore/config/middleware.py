@@ -36,6 +36,7 @@ class PrivateHeaders:
         within = "same-origin" if path.startswith("/studio/") else "no-referrer"
         response.headers["Referrer-Policy"] = within
         response.headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(self)"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if settings.SECURE and not _is_onion(request):
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
