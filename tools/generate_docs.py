@@ -1,6 +1,6 @@
 """Writes the pages of docs/ that say what the code says; `--check` fails where they differ.
 
-python tools/generate_docs.py            write docs/running/{settings,commands}.md and checks/
+python tools/generate_docs.py            write docs/running/{settings,commands,findings}.md, checks/
 python tools/generate_docs.py --check    change nothing; 1 where a page is stale
 """
 
@@ -36,7 +36,7 @@ class Undescribed(Exception):
 def pages() -> dict[Path, str]:
     """Every generated page."""
     made = {RUNNING / "settings.md": settings_page(), RUNNING / "commands.md": commands_page()}
-    return made | check_pages()
+    return made | check_pages() | {RUNNING / "findings.md": findings_page()}
 
 
 def settings_page() -> str:
@@ -92,6 +92,20 @@ def check_pages() -> dict[Path, str]:
         head + "| id | kind | what is the matter |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     )
     return made
+
+
+def findings_page() -> str:
+    """Everything that a running house is graded for."""
+    from farshore.config.grading.catalogue import ENTRIES
+
+    lines = [f"{NOTE}# What a house is graded for\n"]
+    lines.append(
+        "`farshore check --deploy URL` looks at these; [how the grade is made](grading.md).\n"
+    )
+    for entry in ENTRIES:
+        lines += [f"## {entry.id}\n", f"{entry.title} (counts as: {entry.level}).\n"]
+        lines += [f"{entry.why}\n", f"*What to do.* {entry.do}\n"]
+    return "\n".join(lines)
 
 
 def main() -> int:
