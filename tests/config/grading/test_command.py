@@ -9,7 +9,7 @@ import pytest
 from farshore.config.cli import main
 from farshore.config.grading.catalogue import BY_ID
 from farshore.config.speech import DONE, PROBLEM, WRONG
-from tests.config.grading.stubs import NAME, Authority, Stub, good, html, open_to
+from tests.config.grading.stubs import NAME, Authority, Reply, Stub, good, html, open_to
 from tests.config.houses import farshore
 
 Said = pytest.CaptureFixture[str]
@@ -54,6 +54,16 @@ def test_scripts_get_every_finding(here: str, stub: Stub, capsys: Said) -> None:
     failed = [one for one in told["findings"] if one["level"] == "fail"]
     assert [one["id"] for one in failed] == ["controller"]
     assert all(failed[0][name] for name in ("title", "saw", "why", "do"))
+
+
+def test_what_a_house_says_moves_no_cursor(here: str, stub: Stub, capsys: Said) -> None:
+    stub.every(lambda reply: reply.having(Server="x/1.0 \x1b[2J\u202e".encode().decode("latin-1")))
+    main(["check", "--deploy", here])
+    stub.pages["/"] = Reply(301, {"Location": "https://x.example/\x1b[2J"})
+    assert main(["check", "--deploy", here]) == PROBLEM
+    told = capsys.readouterr()
+    assert "Server: x/1.0" in told.out and "sends on to https://x.example/" in told.err
+    assert "\x1b" not in told.out + told.err
 
 
 def test_https_is_graded_with_the_authority_that_is_named(

@@ -140,6 +140,7 @@ def test_what_is_no_onion_address_is_noticed(address: str) -> None:
         ("http://127.0.0.1:8000/", "http://127.0.0.1:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
         ("https://fílm.example/", "https://xn--flm-rma.example"),
+        ("https://fílm.example:8443/", "https://xn--flm-rma.example:8443"),
         ("https://film.example./", "https://film.example"),
     ],
 )
@@ -202,6 +203,14 @@ def test_an_answer_that_does_not_end_is_read_as_far_as_was_allowed() -> None:
 def test_what_is_no_answer_is_said_in_words(parts: tuple[bytes, ...], words: str) -> None:
     with saying(*parts) as port, pytest.raises(Unanswered, match=words):
         asked(port)
+
+
+def test_what_cannot_be_read_is_not_praised() -> None:
+    """Compressed though nobody asked: what it loads from elsewhere would not be seen."""
+    stub = good()
+    stub.every(lambda reply: reply.having(Content_Encoding="br"), STORY)
+    found = by_http(stub, "localhost")
+    assert f"{STORY} answers in an encoding" in found["pages"].saw
 
 
 @pytest.mark.parametrize(

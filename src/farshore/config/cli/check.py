@@ -71,7 +71,7 @@ def _grade(given: argparse.Namespace) -> int:
     try:
         found = house.graded(target, trust=trust, now=clock.now(), own=own, key=given.key)
     except NotAHouse as why:
-        raise Stop(*why.args) from None
+        raise Stop(*map(report.tame, why.args)) from None
     made = report.grade(found)
     if given.json:
         told = {"address": target.origin, "grade": made, "least": given.least}

@@ -93,7 +93,8 @@ def target(address: str, *, at: str = "") -> Target:
     try:
         parts = urlsplit(address.strip())
         scheme, port = parts.scheme.lower(), parts.port
-        host = (parts.hostname or "").encode("idna" if ":" not in parts.netloc else "utf-8")
+        given = parts.hostname or ""
+        host = given.encode("ascii" if ":" in given else "idna")
         where = _place(at) if at else None
     except ValueError:
         raise NotAnAddress from None
@@ -142,11 +143,14 @@ class Line:
         try:
             with self._connected(until) as wire:
                 wire.sendall(_question(self.target, method, path, fields or {}, named=named))
-                return _heard(wire, until, method, path, most)
+                answer = _heard(wire, until, method, path, most)
         except ssl.SSLCertVerificationError:
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unanswered(_words(error)) from error
+        if not fields and answer.field("content-encoding").lower() not in {"", "identity"}:
+            raise Unanswered("answers in an encoding that was not asked for")
+        return answer
 
     def greet(self) -> tuple[str, bytes]:
         """The version of TLS that is agreed on, and the certificate (DER). Raises as `ask`."""
@@ -206,15 +210,15 @@ def _heard(wire: socket.socket, until: float, method: str, path: str, most: int)
     response = http.client.HTTPResponse(cast("Any", _Wire(wire, until)), method=method)
     try:
         response.begin()
-        body = b""
+        body = bytearray()
         while len(body) <= most and (piece := response.read(_CHUNK)):
             body += piece
         if len(body) <= most and response.length:
-            raise http.client.IncompleteRead(body)
+            raise http.client.IncompleteRead(bytes(body))
     finally:
         response.close()
     fields = tuple((name.lower(), value.strip()) for name, value in response.getheaders())
-    return Answer(path, response.status, fields, body[:most], whole=len(body) <= most)
+    return Answer(path, response.status, fields, bytes(body[:most]), whole=len(body) <= most)
 
 
 def _question(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from farshore.config.grading import policy
 from farshore.config.grading.asking import Answer
 from farshore.config.grading.report import Finding, judged, judged_among
-from farshore.config.grading.visit import ROBOTS, Visit
+from farshore.config.grading.visit import LIST, ROBOTS, Visit
 
 _QUIET = frozenset({"no-referrer", "same-origin"})
 _CLOSED = ("geolocation", "camera")
@@ -33,7 +33,7 @@ def judge(visit: Visit) -> Iterator[Finding]:
     yield judged("referrer", _each(pages, _refers), said)
     yield judged("permissions", _each(pages, _permits), said)
     yield judged("cross-origin", [*_each(pages, _opens), *_each(sharing, _lends)], said)
-    files = [made for path in (ROBOTS, visit.missing) if (made := visit.page(path))]
+    files = [made for path in (ROBOTS, LIST, visit.missing) if (made := visit.page(path))]
     yield judged("cookies", _cookies([*reading, *files]), "None came with what was asked.")
     none = "None came with them."
     yield judged_among("cookies-sharing", sharing, _cookies(sharing), none)

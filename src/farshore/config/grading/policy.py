@@ -9,7 +9,10 @@ _WITHOUT_A_NETWORK = {
     "blob:": frozenset({"img-src", "media-src", "worker-src", "child-src"}),
 }
 _OWN = frozenset({"'self'", "'none'"})
-_NO_SOURCES = frozenset({"sandbox", "upgrade-insecure-requests", "report-uri", "report-to"})
+_NO_SOURCES = frozenset(
+    """block-all-mixed-content report-to report-uri require-trusted-types-for sandbox trusted-types
+    upgrade-insecure-requests""".split()
+)
 _REQUIRED = ("frame-ancestors", "form-action", "base-uri")
 """What `default-src` does not stand for."""
 

@@ -42,12 +42,18 @@ class Finding:
         return told | {"why": self.entry.why, "do": self.entry.do}
 
 
+def tame(text: str) -> str:
+    """What came from elsewhere, safe to be shown: nothing in it moves a terminal's cursor, or turns
+    the direction of writing."""
+    return "".join(one if one.isprintable() else "·" for one in text)
+
+
 def judged(id: str, faults: Iterable[str], right: str = "", *, level: str = "") -> Finding:
     """What is the matter, or that nothing is. `level` where it counts less than usually."""
     entry, told = BY_ID[id], list(dict.fromkeys(faults))
     if told:
-        return Finding(entry, level or entry.level, " ".join(told))
-    return Finding(entry, PASS, right)
+        return Finding(entry, level or entry.level, tame(" ".join(told)))
+    return Finding(entry, PASS, tame(right))
 
 
 def judged_among(
