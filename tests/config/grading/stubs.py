@@ -94,6 +94,10 @@ class Stub:
     wrong: Reply = field(default_factory=lambda: Reply(405, SAFE, b"Only GET and HEAD."))
     unsound: Reply = field(default_factory=lambda: Reply(400, SAFE, b"It could not be read."))
     missing: Reply = field(default_factory=lambda: replace(html("Not here."), status=404))
+    varies: str = "Accept-Encoding"
+    """What compressed pages say that they vary by."""
+    knows: bool = True
+    """Whether it answers 304 to who has a page."""
     repeats: bool = False
     """Whether it says what was asked where nothing is."""
     asked: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
@@ -111,7 +115,17 @@ class Stub:
         if handler.path not in self.pages:
             told = f" {handler.path}".encode() if self.repeats else b""
             return replace(self.missing, body=self.missing.body + told)
-        return _known(self.pages[handler.path], handler)
+        return self._known(self.pages[handler.path], handler)
+
+    def _known(self, reply: Reply, handler: "Handler") -> Reply:
+        """Compressed, and not at all where it is known, for pages with a tag."""
+        tag = reply.fields.get("ETag")
+        if tag is None or "gzip" not in handler.headers.get("Accept-Encoding", ""):
+            return reply
+        if self.knows and handler.headers.get("If-None-Match") == tag:
+            return Reply(304, {**SAFE, "ETag": tag})
+        packed = replace(reply, body=gzip.compress(reply.body))
+        return packed.having(Content_Encoding="gzip", Vary=self.varies)
 
 
 def good() -> Stub:
@@ -139,17 +153,6 @@ def good() -> Stub:
         PASSKEYS: Reply(200, {**PRIVATE, **session}, b"{}"),
     }
     return Stub(pages)
-
-
-def _known(reply: Reply, handler: "Handler") -> Reply:
-    """Compressed, and not at all where it is known, for pages with a tag."""
-    tag = reply.fields.get("ETag")
-    if tag is None or "gzip" not in handler.headers.get("Accept-Encoding", ""):
-        return reply
-    if handler.headers.get("If-None-Match") == tag:
-        return Reply(304, {**SAFE, "ETag": tag})
-    packed = replace(reply, body=gzip.compress(reply.body))
-    return packed.having(Content_Encoding="gzip", Vary="Accept-Encoding")
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -5,6 +5,7 @@ say where there is no house at all, or one that would keep us for ever.
 import itertools
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -254,6 +255,16 @@ def test_when_the_time_for_everything_is_over_nothing_more_is_asked() -> None:
     line = Line(target("http://127.0.0.1:9"), BLIND, 0.0)
     with pytest.raises(Unanswered, match="took too long"):
         line.ask("/")
+
+
+def test_one_answer_does_not_outlast_the_time_for_everything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "PATIENCE", 3600.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        here = target(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        with pytest.raises(Unanswered, match="did not answer"):
+            Line(here, BLIND, time.monotonic() + 0.4).ask("/")
 
 
 def test_nobody_there_is_said_in_words() -> None:

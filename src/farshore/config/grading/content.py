@@ -65,11 +65,11 @@ def _errors(visit: Visit) -> Iterator[Finding]:
         for status, answer in answers.items()
         if (found := _DEBUG.search(answer.text))
     ]
-    yield judged("debug", debug, "None of three did.")
+    yield judged("debug", debug, "404, 405 and 400 were looked at.")
     faults = [
         word for status, answer in answers.items() for word in _telling(visit, status, answer)
     ]
-    yield judged("errors", faults, "Neither of 404, 405 and 400 does.")
+    yield judged("errors", faults, "404, 405 and 400 were looked at.")
 
 
 _ASKED = {404: "What is not there", 405: "POST where nothing is taken", 400: "An unsound question"}
