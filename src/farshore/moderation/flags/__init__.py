@@ -11,15 +11,19 @@ from farshore.intake.public_form import road_in_use, rule
 from farshore.intake.telling import Telling, TellingWaypoint, to_bytes
 from farshore.kernel import dates
 from farshore.moderation.blocks import may_show
-from farshore.moderation.flags import found, numbers
+from farshore.moderation.flags import kinds
 from farshore.moderation.flags.days import exact_days
 from farshore.moderation.flags.finer import Named, Shown, finer_places, shown_by
-from farshore.moderation.flags.found import WORDS, Field, Found
+from farshore.moderation.flags.found import Field, Found, Sign, Span
+from farshore.moderation.flags.kinds import PAPERS, WHY, WORDS
+from farshore.moderation.flags.numbers import numbers
+from farshore.moderation.flags.passages import passages
+from farshore.moderation.flags.people import people
 from farshore.moderation.flags.words import WORD, names
 from farshore.places import Kind
 from farshore.places.fold import fold
 
-__all__ = ["WORDS", "Field", "Found", "counted", "fields_of", "flags_of"]
+__all__ = ["PAPERS", "WHY", "WORDS", "Field", "Found", "counted", "fields_of", "flags_of"]
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -37,6 +41,7 @@ class _Look:
     shown: Shown
     known: frozenset[str]
     language: str
+    in_use: bool
     named: Named
 
 
@@ -57,6 +62,7 @@ def flags_of(telling: Telling) -> list[Found]:
         shown=shown_by(telling),
         known=frozenset(fold(word) for word in WORD.findall(telling.teller)),
         language=telling.language or "en",
+        in_use=road_in_use(telling),
         named=cache(places.named),  # for this story only: words of people are not kept
     )
     noticed = list(_of_the_whole(telling))
@@ -79,34 +85,49 @@ def counted(telling: Telling) -> Counts:
 
 def _of_the_whole(telling: Telling) -> Iterator[Found]:
     if telling.waypoints and road_in_use(telling):
-        yield Found(found.ROAD)
+        yield Found(kinds.ROAD)
     for picture in telling.pictures:
         if not may_show(picture):
-            yield Found(found.FACE, picture.id, "picture")
+            yield Found(kinds.FACE, picture.id, "picture")
     for point in telling.waypoints:
         if point.precision in _EXACT and _is_exact(point):
-            yield Found(found.DATE, point.id, "date", words=point.date)
+            yield Found(kinds.DATE, point.id, "date", words=point.date)
 
 
 def _in_words(field: Field, look: _Look) -> Iterator[Found]:
-    for kind, span in numbers.numbers(field.text):
-        yield _found(kind, field, span)
+    for sign in numbers(field.text):
+        yield _found(sign, field)
     if _is_near_small_place(field, look):
         for span in exact_days(field.text, language=look.language):
-            yield _found(found.DATE, field, span)
+            yield _found(Sign(kinds.DATE, *span), field)
+    for span in passages(field.text, language=look.language, in_use=look.in_use):
+        yield _found(Sign(kinds.IN_USE, *span), field)
     finer = set(
         finer_places(field.text, shown=look.shown, language=look.language, named=look.named)
     )
     for span in finer:
-        yield _found(found.PLACE, field, span)
+        yield _found(Sign(kinds.PLACE, *span), field)
+    for sign in _named(field, look, finer):
+        yield _found(sign, field)
+
+
+def _named(field: Field, look: _Look, finer: set[Span]) -> Iterator[Sign]:
+    """People by name: first those of whom the text says what they are, then the other names."""
+    taken = bytearray(len(field.text))
+    for start, end in finer:
+        taken[start:end] = b"\x01" * (end - start)
+    for sign in people(field.text, language=look.language):
+        taken[sign.start : sign.end] = b"\x01" * (sign.end - sign.start)
+        yield sign
     for start, end in names(field.text, language=look.language, known=look.known):
-        in_place = any(first <= start and end <= last for first, last in finer)
-        if not in_place and not _is_known_place(field.text[start:end], look):
-            yield _found(found.NAME, field, (start, end))
+        if not all(taken[start:end]) and not _is_known_place(field.text[start:end], look):
+            yield Sign(kinds.NAME, start, end)
 
 
-def _found(kind: str, field: Field, span: tuple[int, int]) -> Found:
-    return Found(kind, field.where, field.part, *span, words=field.text[span[0] : span[1]])
+def _found(sign: Sign, field: Field) -> Found:
+    words = field.text[sign.start : sign.end]
+    span = (sign.start, sign.end)
+    return Found(sign.kind, field.where, field.part, *span, words, sign.what, sign.sure)
 
 
 def _is_known_place(words: str, look: _Look) -> bool:

@@ -6,8 +6,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from farshore.moderation.flags.digits import in_ascii
 from farshore.moderation.flags.found import Span
-from farshore.moderation.flags.numbers import in_ascii
 
 _FIGURES = re.compile(
     r"(?<!\d)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?!\d)"

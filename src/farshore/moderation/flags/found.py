@@ -2,30 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-PHONE = "phone"
-MAIL = "mail"
-ADDRESS = "address"
-NUMBER = "number"
-DATE = "date"
-NAME = "name"
-PLACE = "place"
-ROAD = "road"
-FACE = "face"
-
-WORDS: dict[str, Promise] = {
-    PHONE: _("looks like a phone number"),
-    MAIL: _("looks like an e-mail address"),
-    ADDRESS: _("an address on the internet, or an account"),
-    NUMBER: _("looks like a number of a paper or a plate"),
-    DATE: _("an exact day near a small place"),
-    NAME: _("could be somebody's name"),
-    PLACE: _("a place finer than the teller chose to show"),
-    ROAD: _("the journey is young: its road may still be in use"),
-    FACE: _("people in a picture who have not agreed and are not covered"),
-}
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +15,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """`text[start:end]` of some text, and what it looks like.
+
+    `what` is a key of `kinds.PAPERS`, or empty. `sure`: its check digits are right.
+    """
+
+    kind: str
+    start: int
+    end: int
+    what: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Something for people to look at: `text[start:end]` of a field, or the whole story."""
 
@@ -47,6 +38,5 @@ class Found:
     start: int = 0
     end: int = 0
     words: str = ""
-
-
-Span = tuple[int, int]
+    what: str = ""
+    sure: bool = False

@@ -22,7 +22,8 @@ _CALLED = (
     # Korean: what follows a name, with or without a space; then names after "is called"
     re.compile(
         r"(?<![가-힣])(?!우리|너희|저희|작은|어느|다른|이웃|옆집|주인|친구)([가-힣]{2,4}?)\s?"
-        r"(?:씨|아저씨|아주머니|아줌마|언니|오빠|누나|동생|이모|삼촌|선생님|할머니|할아버지|엄마|아빠)"
+        r"(?:씨|아저씨|아주머니|아줌마|언니|오빠|누나|동생|이모|삼촌|선생님|할머니"
+        r"|할아버지|엄마|아빠)"
         r"(?=[은는이가을를의와과도에께한로랑,.\s!?]|$)"
     ),
     re.compile(r"이름[은이]\s?([가-힣]{2,4}?)(?=이었|였|이다|이고|입니|예요|이에|[,.\s]|$)"),
@@ -91,15 +92,34 @@ def _bare(word: str) -> str:
 @cache
 def ordinary(language: str) -> frozenset[str]:
     """Folded words that carry a capital and name no person: days, months, countries, languages."""
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
+    locale = _locale(language)
+    if locale is None:
         return frozenset()
-    told = [*locale.territories.values(), *locale.languages.values()]
+    told: list[str] = []
     for form in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             told += [*locale.months[form][width].values(), *locale.days[form][width].values()]
-    return frozenset(fold(word) for name in told for word in WORD.findall(name)) | _MORE
+    return _folded(told) | peoples(language)
+
+
+@cache
+def peoples(language: str) -> frozenset[str]:
+    """Of these, countries and languages, and what no calendar knows."""
+    locale = _locale(language)
+    if locale is None:
+        return frozenset()
+    return _folded([*locale.territories.values(), *locale.languages.values()]) | _MORE
+
+
+def _folded(names: list[str]) -> frozenset[str]:
+    return frozenset(fold(word) for name in names for word in WORD.findall(name))
+
+
+def _locale(language: str) -> Locale | None:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 _MORE = frozenset(

@@ -1,0 +1,86 @@
+"""Invented sentences with what must be noticed in them, and how well it is: precision and recall.
+
+`flags_corpus/KIND.txt`: a language, a tab, a text. What stands between ⟦ and ⟧ must be noticed as
+that kind; everything else in the text must not be. A line without brackets is one that looks alike.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from farshore.intake.telling import Telling
+from farshore.moderation.flags import flags_of
+
+FOLDER = Path(__file__).with_name("flags_corpus")
+KINDS = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text of one language with its spans."""
+
+    language: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+def lines(kind: str) -> Iterator[Line]:
+    """The sentences of one kind, in the file's order."""
+    for row in (FOLDER / f"{kind}.txt").read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            language, marked = row.split("\t")
+            yield Line(language, re.sub("[⟦⟧]", "", marked), tuple(_spans(marked)))
+
+
+def _spans(marked: str) -> Iterator[Span]:
+    for before, found in enumerate(re.finditer("⟦([^⟧]+)⟧", marked)):
+        start = found.start() - 2 * before
+        yield start, start + len(found.group(1))
+
+
+def noticed(line: Line, kind: str) -> list[Span]:
+    """What is noticed as this kind, in a story of which nothing else is known."""
+    told = Telling(text=line.text, language=line.language)
+    return [(one.start, one.end) for one in flags_of(told) if one.kind == kind and one.end]
+
+
+def is_same(one: Span, other: Span) -> bool:
+    """Whether two spans share at least half of what both cover."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return 2 * shared >= max(one[1], other[1]) - min(one[0], other[0])
+
+
+def judged(kind: str) -> dict[str, Counter[str]]:
+    """By language: `right`, `exact` of those, `wrong` (noticed in vain) and `missed` spans."""
+    counts: dict[str, Counter[str]] = {}
+    for line in lines(kind):
+        counts.setdefault(line.language, Counter()).update(judge(line, kind))
+    return counts
+
+
+def judge(line: Line, kind: str) -> Counter[str]:
+    """How one line fares; `texts` counts it."""
+    seen = noticed(line, kind)
+    met = {span for span in line.spans if any(is_same(span, one) for one in seen)}
+    wrong = [one for one in seen if not any(is_same(span, one) for span in line.spans)]
+    return Counter(
+        texts=1,
+        right=len(met),
+        exact=len(met & set(seen)),
+        wrong=len(wrong),
+        missed=len(line.spans) - len(met),
+    )
+
+
+def precision(count: Counter[str]) -> float:
+    """Of what was noticed, the share that was there."""
+    return count["right"] / max(1, count["right"] + count["wrong"])
+
+
+def recall(count: Counter[str]) -> float:
+    """Of what was there, the share that was noticed."""
+    return count["right"] / max(1, count["right"] + count["missed"])
