@@ -108,7 +108,8 @@ def peoples(language: str) -> frozenset[str]:
     locale = _locale(language)
     if locale is None:
         return frozenset()
-    return _folded([*locale.territories.values(), *locale.languages.values()]) | _MORE
+    told = _folded([*locale.territories.values(), *locale.languages.values()])
+    return told - _GIVEN_TOO | _MORE
 
 
 def _folded(names: list[str]) -> frozenset[str]:
@@ -121,6 +122,11 @@ def _locale(language: str) -> Locale | None:
     except (UnknownLocaleError, ValueError):
         return None
 
+
+# Parts of countries and languages (Solomon Islands, Northern Sami) that are people's names as well.
+_GIVEN_TOO = frozenset(
+    "solomon sami jordan helena lucia martin vincent pierre marino georgia".split()
+)
 
 _MORE = frozenset(
     "god allah jesus christ mohammed quran koran bible christmas easter ramadan eid mum mom mama "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ class Marked:
 
 
 def marked(telling: Telling, flags: Iterable[Found]) -> list[Marked]:
-    """Every field of the story, flags marked; of two that overlap, the first."""
+    """Every field of the story, flags marked; where two overlap, the shorter one shows."""
     noticed = list(flags)
     return [
         Marked(
@@ -60,16 +61,14 @@ def label_of(telling: Telling, where: str, part: str) -> str:
 
 
 def _pieces(field: Field, noticed: list[Found]) -> Iterable[Piece]:
-    at = 0
-    for one in sorted(noticed, key=lambda found: (found.start, -found.end)):
-        if one.start < at:
-            continue
-        if one.start > at:
-            yield Piece(field.text[at : one.start])
-        yield Piece(field.text[one.start : one.end], one.kind, str(WORDS[one.kind]))
-        at = one.end
-    if at < len(field.text):
-        yield Piece(field.text[at:])
+    """Runs of letters with the same flag. A sentence may be marked, and a number inside it too."""
+    over: list[Found | None] = [None] * len(field.text)
+    for one in sorted(noticed, key=lambda found: found.start - found.end):
+        over[one.start : one.end] = [one] * (one.end - one.start)
+    for shown, run in groupby(range(len(over)), key=over.__getitem__):
+        letters = list(run)
+        text = field.text[letters[0] : letters[-1] + 1]
+        yield Piece(text, shown.kind, str(WORDS[shown.kind])) if shown else Piece(text)
 
 
 def _is_in(found: Found, field: Field) -> bool:

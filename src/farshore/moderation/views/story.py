@@ -101,9 +101,11 @@ def _flag_rows(telling: Telling, noticed: list[flags.Found]) -> list[dict[str, A
         {
             "kind": kind,
             "says": says,
+            "why": flags.WHY[kind],
             "found": [
                 {
                     "flag": one,
+                    "what": flags.PAPERS.get(one.what, ""),
                     "label": label_of(telling, one.where, one.part),
                     "may_cut": one.end > one.start,
                 }

@@ -32,7 +32,7 @@ ENGLISH = signs(
     rf"|\b(?:makes?|sells?|made|sold|forges?|forged) (?:us |me "
     rf"|them )?{_EN_FAKE} (?:passports?|papers|visas?|documents?|ids?|stamps?)",
     way=r"\b(?:tunnels?|fences?|wire|borders?|check ?points?|crossings?|patrols?"
-    r"|watch ?towers?|river|ford|bridge"
+    r"|watch ?towers?|river|canal|ford|bridge"
     r"|boats?|dinghy|dinghies|rafts?|smugglers?|brokers?|(?:border )?guards?"
     r"|soldiers?|officers?|police(?:man|men)?"
     r"|farmers?|drivers?|trucks?|lorry|lorries|tractor|fisherm[ae]n|ferrym[ae]n"
@@ -50,7 +50,7 @@ ENGLISH = signs(
     when=rf"\b(?:every|each) (?:{_EN_DAY}|night|evening|morning|week|month|full moon"
     rf"|new moon|market day)\b|\bon (?:market days|{_EN_DAY})\b"
     rf"|\bbetween {_EN_HOUR}.{{0,6}} and {_EN_HOUR}\b|\bat {_EN_HOUR} ?(?:a\.?m"
-    rf"|p\.?m|o['’]clock)|\bat (?:midnight|dawn|dusk|new moon)\b",
+    rf"|p\.?m|o['’]clock|(?!\w))|\bat (?:midnight|dawn|dusk|new moon)\b",
     lets=r"\b(?:takes?|carries|carry|brings?|drives?|ferries|ferry"
     r"|smuggles?) (?:\w+ ){0,3}(?:over|across|through|out|families|people"
     r"|refugees|men|women)\b"
@@ -88,7 +88,7 @@ FRENCH = signs(
     r"|\b(?:fait|fabrique|fabriquait|vend|vendait|faisait) (?:de "
     r"|des )?faux (?:passeports?|papiers|visas?|documents?)",
     way=r"\b(?:tunnels?|clôtures?|grillages?|barbelés?|frontières?"
-    r"|postes? de contrôle|barrages?|patrouilles?|rivière|fleuve|gué|pont"
+    r"|postes? de contrôle|barrages?|patrouilles?|rivière|fleuve|canal|gué|pont"
     r"|bateaux?|zodiac|pirogues?|radeaux?|passeu(?:r|rs|se)|gardes?|soldats?"
     r"|officiers?|policiers?|gendarmes?|col|sentiers?|même chemin|pêcheurs?"
     r"|camions?|chauffeurs?|plage)\b",
@@ -132,7 +132,7 @@ SPANISH = signs(
     r"|malla)"
     r"|\b(?:hace|hacía|vende|vendía|fabrica) (?:pasaportes|papeles|visas|documentos) fals[oa]s",
     way=r"\b(?:túnel(?:es)?|cercas?|vallas?|alambrada|frontera|retén|retenes"
-    r"|puesto de control|patrullas?|río|vado|puente|lanchas?|botes?|balsas?"
+    r"|puesto de control|canal|patrullas?|río|vado|puente|lanchas?|botes?|balsas?"
     r"|coyotes?|polleros?|trochas?|guardias?|soldados?|oficial(?:es)?|policías?"
     r"|senderos?|mismo camino|pescador(?:es)?|camion(?:es|ero)?|camión|playa)\b",
     still=r"\b(?:sigue|siguen|continúa) (?:abiert|libre|cruzando|pasando|funcionando"

@@ -65,10 +65,11 @@ _AR_KIN = (
 _AR_CHILD = (
     "ابني|ابنتي|بنتي|طفلي|طفلتي|ولدي|حفيدي|حفيدتي|ابنه|ابنها|ابنته|ابنتها|ابننا|ابنتنا|رضيعي"
 )
+_AR_ADJ = "(?: ال(?:صغير|كبير|توأم|وحيد|راحل)ة?| ال(?:صغرى|كبرى|أصغر|أكبر))?"
 _AR_ROLE = rf"{_EDGE}[وفبلك]?(?:ال|لل)?(?:{_AR_ACCUSED})(?:نا|ي|هم)?(?![ء-ي])"
 ARABIC = _compiled(
     (
-        (CHILD, rf"{_EDGE}[وفبل]?(?:{_AR_CHILD}) {_AR_NAME}"),
+        (CHILD, rf"{_EDGE}[وفبل]?(?:{_AR_CHILD}){_AR_ADJ} {_AR_NAME}"),
         (CHILD, rf"{_EDGE}[وفبل]?(?:{_AR_CHILD}){_AR_CALLED}{_AR_ANY}"),
         (CHILD, rf"{_EDGE}[وف]?اسم (?:{_AR_CHILD}) {_AR_ANY}"),
         (ACCUSED, rf"{_AR_ROLE}(?: ال{_W})?{_AR_CALLED}{_AR_ANY}"),
@@ -82,7 +83,7 @@ ARABIC = _compiled(
             rf"{_EDGE}(?:عذبني|عذبنا|ضربني|ضربنا|خاننا|خانني|باعنا|باعني|باعتنا|اغتصبني"
             rf"|وشى بنا|وشى بي|بلغ عنا) {_AR_NAME}",
         ),
-        (KIN, rf"{_EDGE}[وفبل]?(?:{_AR_KIN}) {_AR_NAME}"),
+        (KIN, rf"{_EDGE}[وفبل]?(?:{_AR_KIN}){_AR_ADJ} {_AR_NAME}"),
         (KIN, rf"{_EDGE}[وفبل]?(?:{_AR_KIN}){_AR_CALLED}{_AR_ANY}"),
         (KIN, rf"{_EDGE}[وف]?اسم (?:{_AR_KIN}) {_AR_ANY}"),
     )
