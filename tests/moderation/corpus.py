@@ -16,7 +16,65 @@ from farshore.moderation.flags import flags_of
 FOLDER = Path(__file__).with_name("flags_corpus")
 KINDS = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 
+# What a text is filled with to make patterns try again and again. Name: what is repeated.
+HOSTILE = {
+    "digits": "1",
+    "digits and spaces": "1 ",
+    "digits and dashes": "1-",
+    "digits and slashes": "12/",
+    "digits and points": "1.1111,",
+    "arabic digits": "٤",
+    "capitals": "A",
+    "capital words": "Aa ",
+    "joined capitals": "Aa-",
+    "mixed": "A1-",
+    "at": "a@",
+    "at and points": "@a.",
+    "points": "a.",
+    "brackets": "(",
+    "passport lines": "A<",
+    "fillers": "<",
+    "account": "AB12 CDEF ",
+    "network card": "ff:",
+    "plus": "+",
+    "days": "12 March ",
+    "houses": "12 Market ",
+    "streets": "calle Mayor ",
+    "korean": "혜산에서 ",
+    "korean road": "가로 1",
+    "korean broker": "브로커 이름은 ",
+    "korean kin": "우리 동생 김철수",
+    "chinese": "王",
+    "chinese road": "路1",
+    "chinese kin": "我妹妹叫小",
+    "chinese numbers": "一",
+    "arabic": "ا",
+    "arabic road": "شارع ال ",
+    "arabic still": "ما زال ",
+    "persian road": "خیابان گل، ",
+    "persian broker": "قاچاقچی ما ",
+    "russian road": "ул. Ленина ",
+    "russian plate": "А123",
+    "child": "my son ",
+    "broker": "the broker ",
+    "broker called": "smuggler called ",
+    "accused": "Hamid Hamid ",
+    "kin": "sister Aisha ",
+    "passport": "passport ",
+    "ship": "ship «",
+    "every": "every Tuesday ",
+    "tunnel": "tunnel still ",
+    "spaces": " ",
+    "lines": "\n",
+}
+
 Span = tuple[int, int]
+
+
+def hostile(name: str, length: int) -> str:
+    """A text of so many letters, filled with what `HOSTILE` has under this name."""
+    part = HOSTILE[name]
+    return (part * (length // len(part) + 1))[:length]
 
 
 @dataclass(frozen=True, slots=True)

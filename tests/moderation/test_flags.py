@@ -1,6 +1,6 @@
 """Signs for people. A table of what is noticed, and of what is left alone."""
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from farshore.intake.telling import Telling
 from farshore.moderation.flags import WORDS, counted, fields_of, flags_of
+from tests.moderation import corpus
 from tests.moderation.making import picture, telling, waypoint
 
 
@@ -193,15 +194,13 @@ def test_any_text_at_all_is_looked_at_alike_each_time(text: str, language: str) 
             assert text[one.start : one.end] == one.words
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["1-" * 20_000, "a@" * 20_000, "A" * 40_000, "Aa " * 13_000, "王" * 20_000, "혜산에서 " * 6_000,
-     "1" * 40_000, "12 March " * 4_000, "(" * 40_000, "@a." * 13_000, "A1-" * 13_000],
-)  # fmt: skip
-def test_a_text_made_to_be_slow_is_not(text: str) -> None:
-    started = perf_counter()
-    flags_of(telling(text=text))
-    assert perf_counter() - started < 5
+@pytest.mark.parametrize("name", sorted(corpus.HOSTILE))
+def test_a_text_made_to_be_slow_is_not(name: str) -> None:
+    """How fast is measured by `bench/flags.py`: 0.4 s of work at most for so much text. What grows
+    without measure would not end at all."""
+    started = process_time()
+    flags_of(telling(text=corpus.hostile(name, 30_000), language="en"))
+    assert process_time() - started < 10
 
 
 def test_counting_remembers_numbers_and_no_text() -> None:

@@ -1,8 +1,9 @@
 """Numbers of papers: by their own check digits where they have any, else by shape or by a word.
 
-A check digit is no proof: one number in ten or eleven passes by chance, of a Chinese number one in
-about a thousand once day and district are right too. So "its check digit is right" is a word to
-people, and numbers that many others share (ten or eleven digits) also need the word beside them.
+A check digit is no proof: of numbers with one such digit one in ten or eleven passes by chance. So
+"its check digits are right" is a word to people, and numbers of ten to twelve digits, which phones
+have too, also need the word beside them. South Korean numbers given since October 2020 have no
+check digit any more: they are noticed by their day of birth.
 """
 
 import re
