@@ -13,7 +13,7 @@ from farshore.config.described import SETTINGS
 from tests.docs.reading import ROOT, Page, pages
 
 TARGETS = frozenset(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
-OWN_VARIABLES = frozenset({"FARSHORE_MAKE", "FARSHORE_TEST_DATABASE"})
+OWN_VARIABLES = frozenset({"FARSHORE_MAKE", "FARSHORE_TEST_DATABASE", "FARSHORE_TEST_TABLE"})
 """Of make and of the tests: no settings of a house."""
 
 COMMAND = re.compile(

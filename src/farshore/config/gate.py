@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from farshore.config import accounts
+from farshore.config import accounts, studio_nonsense
 
 STUDIO = "/studio/"
 ACCOUNTS = ("/studio/users/", "/studio/groups/")
@@ -79,6 +79,19 @@ class OwnHost:
         return self.get_response(request)
 
 
+class Whole:
+    """Answers an address with a NUL in it as one at which nothing is: PostgreSQL takes none in, and
+    a page that asks it would fail."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
+
+
 def _host(request: HttpRequest) -> str:
     return split_domain_port(request.get_host())[0]
 
@@ -107,6 +120,8 @@ class SecondFactor:
         self, request: HttpRequest, view: Any, args: Any, given: Any
     ) -> HttpResponse | None:
         """An account or group changed here and its line in the log stand or fall together."""
+        if studio_nonsense.is_nonsense(request, given):
+            raise Http404
         if request.method != "POST" or not request.path_info.startswith(ACCOUNTS):
             return None
         with transaction.atomic():

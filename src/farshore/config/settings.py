@@ -131,6 +131,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "farshore.config.gate.Nameless",
     "farshore.config.gate.OwnHost",
+    "farshore.config.gate.Whole",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "farshore.config.middleware.PrivateHeaders",

@@ -80,7 +80,10 @@ def _type(path: str, body: bytes) -> str:
 def asset_file(_request: HttpRequest, name: str) -> HttpResponseBase:
     """Built files, where no `front` stands before (tests, `python -m django runserver`)."""
     root = settings.ASSETS.resolve()
-    path = (root / name).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
-        raise Http404
-    return FileResponse(path.open("rb"))
+    try:
+        path = (root / name).resolve()
+        if path.is_relative_to(root) and path.is_file():
+            return FileResponse(path.open("rb"))
+    except (OSError, ValueError):  # a name that no file can have: too long, with a NUL
+        pass
+    raise Http404

@@ -60,8 +60,8 @@ def pass_on(*, case: UUID, by: User) -> None:
 
 def give_all_of(*, user: int, by: User) -> int:
     """Give all that somebody has to read to others, without seeing it; how many. For when they
-    are away. Raises `NotYours` without the right to oversee."""
-    if not by.has_perm(OVERSEE):
+    are away. Raises `NotYours` without the right to oversee, and for nobody's number."""
+    if not by.has_perm(OVERSEE) or not User.objects.filter(pk=user).exists():
         raise NotYours
     mine = Case.objects.filter(moderator_id=user, submission__status__in=staff.TO_READ)
     return sum(
