@@ -104,7 +104,8 @@ await sheet("fonts-ko.css", "css/fonts-ko.css");
 await sheet("fonts-zh.css", "css/fonts-zh.css");
 await sheet("globe.css", "css/globe.css");
 await sheet("door.css", "css/door.css");
-for (const name of ["leave", "share", "reader", "globe", "passkey", "seal", "untitled", "work"]) {
+const scripts = ["account", "leave", "share", "reader", "globe", "passkey", "seal", "untitled", "work"];
+for (const name of scripts) {
   await script(`${name}.js`, `src/${name}.ts`);
 }
 await script("globe-map.js", "src/globe/map.ts");

@@ -7,7 +7,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "farshore"
 
-NEAR = frozenset({"intake", "vault", "uploads", "rewards", "moderation"})
+NEAR = frozenset({"contributors", "intake", "vault", "uploads", "rewards", "moderation"})
 """Private: what people hand us, and the work on it."""
 
 FAR = frozenset(

@@ -75,6 +75,14 @@ SETTINGS = {
     "FARSHORE_SMTP_URL": "Where mail is handed over: `smtp+tls://user:password@host:587` or "
     "`smtps://…:465`. Without it, mail is written to `outbox/`.",
     "FARSHORE_MAIL_FROM": "The sender of mails.",
+    "FARSHORE_CONTRIBUTORS": "How tellers may log in who want to, separated by commas: `email`, "
+    "`passkey`, names of providers. Unset: there are no accounts (docs/running/contributors.md).",
+    "FARSHORE_PROVIDERS": "Providers that tellers may log in by, in TOML; mostly as a file, by "
+    "`FARSHORE_PROVIDERS_FILE` (docs/running/contributors.md).",
+    "FARSHORE_CONTRIBUTORS_MAIL_FROM": "The sender of mails with a number to log in by: one that "
+    "tells nobody what this site is about. `FARSHORE_MAIL_FROM` if unset.",
+    "FARSHORE_CONTRIBUTORS_MAIL_SUBJECT": 'The subject of those mails; "Your number", in the '
+    "reader's language, if unset.",
     "FARSHORE_LOG": "How much is written to the terminal: `DEBUG`, `INFO`, `WARNING`, `ERROR`. "
     "Addresses and texts of people are never written, whatever it says.",
 }

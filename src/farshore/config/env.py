@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
 
+from farshore.config import providers as asked
 from farshore.vault import team
 
 
@@ -161,6 +162,26 @@ def team_keys(name: str) -> list[str]:
         return []
     if wrong := [word for word in words if not team.is_key(word)]:
         _note("farshore.E020", name, ", ".join(wrong), "public keys such as age1…")
+        return []
+    return words
+
+
+def providers(name: str) -> tuple[asked.Provider, ...]:
+    """Who may be asked who a contributor is, in TOML (`config/providers.py`); secrets stay out of
+    every message."""
+    try:
+        return asked.read(text(name))
+    except asked.Unreadable as error:
+        _note("farshore.E024", name, "…", str(error))
+        return ()
+
+
+def ways(name: str, known: Sequence[asked.Provider]) -> list[str]:
+    """How contributors may log in, separated by commas: `email`, `passkey`, names of providers."""
+    words = list(dict.fromkeys(text(name).lower().replace(",", " ").split()))
+    possible = [*asked.OWN_WAYS, *(one.slug for one in known)]
+    if wrong := [word for word in words if word not in possible]:
+        _note("farshore.E024", name, ", ".join(wrong), f"of these: {', '.join(possible)}")
         return []
     return words
 

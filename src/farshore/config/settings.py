@@ -67,6 +67,12 @@ PICTURE_BYTES = env.integer("FARSHORE_PICTURE_MB", 30, least=1, most=100) * 1024
 PICTURES_PER_STORY = env.integer("FARSHORE_PICTURES", 20, least=0, most=100)
 LIST_SIZE = 12
 
+# --- accounts of contributors: none, unless the operator wants them ------------------------------
+PROVIDERS = env.providers("FARSHORE_PROVIDERS")
+CONTRIBUTORS = env.ways("FARSHORE_CONTRIBUTORS", PROVIDERS)
+CONTRIBUTORS_MAIL_FROM = env.text("FARSHORE_CONTRIBUTORS_MAIL_FROM")
+CONTRIBUTORS_MAIL_SUBJECT = env.text("FARSHORE_CONTRIBUTORS_MAIL_SUBJECT")
+
 # --- languages and time -------------------------------------------------------------------------
 KNOWN_LANGUAGES = [
     ("en", _("English")),
@@ -95,6 +101,7 @@ INSTALLED_APPS = [
     "farshore.press",
     "farshore.moderation",
     "farshore.globe",
+    "farshore.contributors",
     "farshore.intake",
     "farshore.stories",
     "farshore.screenings",
@@ -113,6 +120,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.facebook",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -155,7 +165,10 @@ TEMPLATES = [
         "NAME": "jinja2",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "config" / "theme"]
-        + [PACKAGE / room / "theme" for room in ("stories", "globe", "screenings", "intake")],
+        + [
+            PACKAGE / room / "theme"
+            for room in ("stories", "globe", "screenings", "intake", "contributors")
+        ],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "farshore.config.jinja.environment",
@@ -283,6 +296,13 @@ MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_TOTP_ISSUER = "Farshore"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones differ: half a minute to either side
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+
+# --- contributors: allauth asks providers; no account of its own comes of it ---------------------
+SOCIALACCOUNT_ADAPTER = "farshore.contributors.providers.Adapter"
+SOCIALACCOUNT_PROVIDERS = {"facebook": {"FIELDS": ["id"]}}
+SOCIALACCOUNT_QUERY_EMAIL = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 
 WAGTAIL_SITE_NAME = "Farshore"
 WAGTAILADMIN_BASE_URL = STUDIO_URL

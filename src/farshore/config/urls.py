@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
@@ -16,6 +17,16 @@ def _built(route: str, module: str) -> list[URLPattern | URLResolver]:
     return [path(route, include(module))] if find_spec(package) and find_spec(module) else []
 
 
+def _contributors(kind: str) -> list[URLPattern | URLResolver]:
+    """Where no accounts are wanted, no address of theirs is known, and no code of theirs loaded."""
+    if not settings.CONTRIBUTORS:
+        return []
+    from farshore.contributors import urls
+
+    found: list[URLPattern | URLResolver] = getattr(urls, kind)
+    return found
+
+
 handler500 = "farshore.config.faults.fault"
 
 urlpatterns = [
@@ -26,7 +37,9 @@ urlpatterns = [
     path("studio/media/<path:name>", views.studio_media),
     *_built("studio/", "farshore.moderation.urls"),
     path("studio/", include(wagtailadmin_urls)),
+    *_contributors("fixed"),
     *i18n_patterns(
+        *_contributors("spoken"),
         *_built("share/", "farshore.intake.urls_share"),
         *_built("return/", "farshore.intake.urls_return"),
         prefix_default_language=False,

@@ -20,6 +20,7 @@ _DYNAMIC = re.compile(
     + rb"(?:/|\Z)"
 )
 _STUDIO = re.compile(rb"/" + _LANGUAGE + rb"studio(?:/|\Z)")
+_ACCOUNT = re.compile(rb"/" + _LANGUAGE + rb"share/account/")
 _MAP = re.compile(rb"/" + _LANGUAGE + rb"globe/\Z")
 _DOTS = re.compile(rb"(?:/|%2f)(?:\.|%2e){1,2}(?:/|%2f|\Z)", re.IGNORECASE)
 _UNSOUND = re.compile(rb"//|[\x00-\x20\x7f\\]|%00|%5c", re.IGNORECASE)
@@ -49,8 +50,14 @@ def is_dynamic(path: bytes) -> bool:
 
 
 def is_studio(path: bytes) -> bool:
-    """Whether only the team works here: the one place where cookies pass."""
+    """Whether only the team works here: the place where cookies pass."""
     return _STUDIO.match(path) is not None
+
+
+def is_account(path: bytes) -> bool:
+    """Whether tellers log in here who want an account, where the operator turned that on: one
+    cookie passes, for the way to a provider and back."""
+    return _ACCOUNT.match(path) is not None
 
 
 def is_map(path: bytes) -> bool:

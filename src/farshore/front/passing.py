@@ -92,7 +92,8 @@ class Back:
 
 async def _hand_on(request: Request, exchange: Exchange, outlet: Outlet) -> None:
     studio = addresses.is_studio(request.path)
-    fields = crossing.from_back(exchange.fields, studio=studio)
+    account = addresses.is_account(request.path)
+    fields = crossing.from_back(exchange.fields, studio=studio, account=account)
     lines = b"".join(b"%b: %b\r\n" % pair for pair in fields) + b"\r\n"
     outlet.begin(request, exchange.status, lines, sized=exchange.is_sized)
     async for part in exchange.parts():
@@ -106,7 +107,8 @@ def _head(request: Request, about: Mapping[str, str], size: int | None) -> bytes
     One connection for each: what was begun on one that is kept could meet its end at the other
     side, and what was sent of a body cannot be sent again.
     """
-    fields = crossing.to_back(request.headers, studio=addresses.is_studio(request.path))
+    studio, account = addresses.is_studio(request.path), addresses.is_account(request.path)
+    fields = crossing.to_back(request.headers, studio=studio, account=account)
     fields += [(name.encode(), value.encode()) for name, value in about.items()]
     if size is not None:
         framing = (

@@ -165,6 +165,15 @@ ENTRIES = (
         "Write it as Tor wrote it into the service's hostname file: 56 letters and digits, .onion.",
     ),
     Entry(
+        "E024",
+        "A way for tellers to log in cannot be used",
+        _SETTING + "Whoever wants an account must be asked by a provider whom you mean, over an "
+        "encrypted line. While it is wrong, no such way is open; sharing without an account is not "
+        "affected.",
+        "Name the ways in FARSHORE_CONTRIBUTORS, and describe each provider among them in the file "
+        "of FARSHORE_PROVIDERS_FILE (docs/running/contributors.md).",
+    ),
+    Entry(
         "W001",
         "Mail is not set up",
         "Mails to the team are written to outbox/ in the data folder, and reach nobody.",
@@ -245,6 +254,14 @@ ENTRIES = (
         "worker sees to it once an hour.",
         "Let farshore run, or farshore worker media, work. If it does, its terminal says what is "
         "in the way.",
+    ),
+    Entry(
+        "W023",
+        "The mail that tellers log in by is not as it should be",
+        "FARSHORE_CONTRIBUTORS has email in it. Such a mail must reach people, and neither its "
+        "sender nor its subject should tell who looks over a shoulder what this site is about.",
+        "Set FARSHORE_SMTP_URL, and FARSHORE_CONTRIBUTORS_MAIL_FROM to an address that names "
+        "neither the film nor its subject, or take email out of FARSHORE_CONTRIBUTORS.",
     ),
 )
 

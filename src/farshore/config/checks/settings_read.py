@@ -30,6 +30,17 @@ def mail_is_set_up(**_given: Any) -> list[CheckMessage]:
 
 
 @register("farshore")
+def mail_of_contributors_is_neutral(**_given: Any) -> list[CheckMessage]:
+    """Outside the demonstration, a number reaches people, from a sender that was chosen for it."""
+    if settings.DEMO or "email" not in settings.CONTRIBUTORS:
+        return []
+    found = [] if settings.SMTP_URL else ["No mail leaves this house."]
+    if not settings.CONTRIBUTORS_MAIL_FROM:
+        found.append(f"Its sender would be {settings.DEFAULT_FROM_EMAIL}.")
+    return [finding("W023", " ".join(found))] if found else []
+
+
+@register("farshore")
 def two_people_release(**_given: Any) -> list[CheckMessage]:
     """A team of one is allowed, and said openly."""
     if not settings.TEAM_OF_ONE:

@@ -65,6 +65,7 @@ def _start() -> HttpResponse:
         first_day=settings.RELEASE_DAYS[0],
         last_day=settings.RELEASE_DAYS[1],
         at_once=settings.RELEASE_AT_ONCE,
+        accounts=bool(settings.CONTRIBUTORS),
     )
 
 

@@ -1,0 +1,1 @@
+"""Accounts for tellers who want one: a locked notebook of codes, found by a login."""

@@ -1,0 +1,1 @@
+"""The pages of accounts: the door, the way back from a provider, the notebook."""

@@ -1,0 +1,1 @@
+"""Accounts of tellers who wanted one."""
