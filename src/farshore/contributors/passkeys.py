@@ -52,7 +52,11 @@ def challenge() -> dict[str, str]:
 
 
 def made(state: str, credential: str) -> tuple[bytes, bytes]:
-    """A new passkey: the fingerprint of its holder, and its public half. Raises `NotProved`."""
+    """A new passkey: the fingerprint of its holder, and its public half.
+
+    Whoever makes one proves only that they made it: of a number that has an account already it is
+    not taken. Raises `NotProved`.
+    """
     told, answer = tokens.read("passkey", state), _parsed(credential)
     try:
         held = _server().register_complete(told, answer).credential_data
@@ -61,7 +65,10 @@ def made(state: str, credential: str) -> tuple[bytes, bytes]:
     if held is None:
         raise NotProved
     _once(told)
-    return people.by_passkey(held.credential_id), bytes(held)
+    who = people.by_passkey(held.credential_id)
+    if queries.exists(who):
+        raise NotProved
+    return who, bytes(held)
 
 
 def known(state: str, credential: str) -> bytes:
