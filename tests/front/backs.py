@@ -111,6 +111,9 @@ class _Handler(BaseHTTPRequestHandler):
             ("Content-Security-Policy", "default-src 'none'"),
         )
 
+    def _trip(self) -> None:
+        self._send(200, b"ok", ("Set-Cookie", "a=1"), ("Set-Cookie", "trip=1; HttpOnly"))
+
     def _body(self) -> bytes:
         with self.server.lock:
             self.server.receiving += 1

@@ -110,6 +110,22 @@ def test_cookies_pass_in_the_studio_alone(house: House) -> None:
         assert "set-cookie" not in client.get("/share/cookie").names
 
 
+@pytest.mark.parametrize("before", ["", "/ko"], ids=["english", "korean"])
+def test_one_cookie_passes_where_tellers_log_in_who_want_to(house: House, before: str) -> None:
+    carried = "studio=1; trip=sealed; studio_csrf=2"
+    with house.front.client() as client:
+        told = sent(client.get(f"{before}/share/account/back/echo", Cookie=carried))
+        assert told["cookie"] == "trip=sealed"
+        for other in ("studio=1", "trips=1", "xtrip=1", "trip"):
+            assert "cookie" not in sent(client.get("/share/account/echo", Cookie=other)), other
+        for path in ("/share/echo", "/share/accounts/echo", "/return/share/account/echo"):
+            assert "cookie" not in sent(client.get(path, Cookie=carried)), path
+        answer = client.get(f"{before}/share/account/trip")
+        assert answer.names.count("set-cookie") == 1
+        assert answer.headers["set-cookie"] == "trip=1; HttpOnly"
+        assert "set-cookie" not in client.get(f"{before}/share/trip").names
+
+
 def test_what_belongs_to_one_hop_ends_there(house: House) -> None:
     with house.front.client() as client:
         reply = client.get("/share/cookie", Connection="keep-alive, X-Mine", X_Mine="1", TE="x")

@@ -168,8 +168,7 @@ ENTRIES = (
         "E024",
         "A way for tellers to log in cannot be used",
         _SETTING + "Whoever wants an account must be asked by a provider whom you mean, over an "
-        "encrypted line. While it is wrong, no such way is open; sharing without an account is not "
-        "affected.",
+        "encrypted line.",
         "Name the ways in FARSHORE_CONTRIBUTORS, and describe each provider among them in the file "
         "of FARSHORE_PROVIDERS_FILE (docs/running/contributors.md).",
     ),
