@@ -75,21 +75,26 @@ class House:
 
 
 @contextmanager
-def open_house(data: Path) -> Iterator[House]:
-    """A house with the demonstration in it, on a free port. It must close without complaint."""
+def open_house(data: Path, *, host: str = "127.0.0.1", **given: str) -> Iterator[House]:
+    """A house with the demonstration in it, on a free port. It must close without complaint.
+
+    `given` are further settings, without the prefix: `open_house(data, CONTRIBUTORS="email")`.
+    """
     data.mkdir(mode=0o700)
     template.lend(data / "db.sqlite3")  # migrating from nothing is tried elsewhere, and takes long
     port = free_port()
+    if host != "127.0.0.1":
+        given["BASE_URL"] = f"http://{host}:{port}"
     said = data.with_suffix(".log")
     with said.open("wb") as log:
         running = subprocess.Popen(
             [sys.executable, "-m", "farshore", "run", "--port", str(port), "--data", str(data)],
-            env=_environment(),
+            env=_environment(given),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
     try:
-        base = f"http://127.0.0.1:{port}"
+        base = f"http://{host}:{port}"
         _wait(running, f"{base}/health/ready", said)
         yield House(base, data, said.read_text("utf-8"))
     finally:
@@ -105,7 +110,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _environment() -> dict[str, str]:
+def _environment(more: dict[str, str]) -> dict[str, str]:
     """The caller's, without anything that would lead the house to another folder or database."""
     kept = {
         name: value
@@ -119,7 +124,7 @@ def _environment() -> dict[str, str]:
         "TEAM_KEYS": str(TEAM.to_public()),
         "TRUSTED_PROXIES": "127.0.0.1",  # so that what a proxy would say of visitors is believed
     }
-    return {**kept, **{f"FARSHORE_{name}": value for name, value in given.items()}}
+    return {**kept, **{f"FARSHORE_{name}": value for name, value in (given | more).items()}}
 
 
 def _wait(running: "subprocess.Popen[bytes]", address: str, said: Path) -> None:

@@ -40,6 +40,8 @@ class Local:
     person: dict[str, Any] = field(default_factory=lambda: {"sub": "4711"})
     lie: str = ""
     asked: list[str] = field(default_factory=list)
+    came_from: list[str] = field(default_factory=list)
+    """What browsers said of the page that they came from."""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def known(self, slug: str = "example") -> Provider:
@@ -110,6 +112,9 @@ def running() -> Iterator[Local]:
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path.startswith("/authorize"):
+                self._send_back()
+                return
             self._answer(urlsplit(self.path).path, dict(parse_qs(urlsplit(self.path).query)))
 
         def do_POST(self) -> None:
@@ -127,6 +132,17 @@ def running() -> Iterator[Local]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def _send_back(self) -> None:
+            """Everybody says yes."""
+            local.came_from.append(self.headers.get("Referer", ""))
+            query = parse_qs(urlsplit(self.path).query)
+            home = urlsplit(query["redirect_uri"][0])
+            self.send_response(302)
+            back = local.consent(self.path)
+            self.send_header("Location", f"{home.scheme}://{home.netloc}{back}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def log_message(self, *_given: Any) -> None:
             """Nothing is said."""
