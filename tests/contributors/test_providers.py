@@ -4,7 +4,6 @@ What comes back forged, late, twice or not at all lets nobody in.
 """
 
 import html
-import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -295,27 +294,6 @@ def test_facebook_is_asked_for_a_number_and_nothing_else(
     guest.get(local.consent(address))
     assert guest.heading == "Lock your notebook"
     assert local.asked == ["/graph/oauth/access_token", "/graph/me"]
-
-
-def test_nothing_of_the_way_is_written_to_a_log(
-    local: Local, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    guest = Guest()
-    address = local.consent(leave(guest))
-    guest.get(address)
-    local.lie = "down"
-    guest.get(local.consent(address_of_again(local, guest)))
-    told = parse_qs(urlsplit(address).query)
-    for secret in (told["code"][0], told["state"][0], "4711"):
-        assert secret not in caplog.text
-
-
-def address_of_again(local: Local, guest: Guest) -> str:
-    local.lie = ""
-    address = leave(guest)
-    local.lie = "down"
-    return address
 
 
 def _got(guest: Guest, address: str) -> Guest:

@@ -337,6 +337,10 @@ LOGGING = {
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"handlers": ["nowhere"], "propagate": False},
         "django.server": {"handlers": ["nowhere"], "propagate": False},
+        # Numbers of passkeys; what is asked of providers, with codes and secrets in the address.
+        "fido2": {"handlers": ["nowhere"], "propagate": False},
+        "allauth": {"handlers": ["nowhere"], "propagate": False},
+        "urllib3": {"handlers": ["nowhere"], "propagate": False},
     },
 }
 
