@@ -81,12 +81,12 @@ def test_ways_are_own_ones_and_those_of_known_providers(
     problems: list[env.Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = providers.read(GOOGLE)
-    assert env.ways("X", known) == []
+    assert env.ways("X", known=known) == []
     monkeypatch.setenv("X", "Email, google passkey,email")
-    assert env.ways("X", known) == ["email", "google", "passkey"]
+    assert env.ways("X", known=known) == ["email", "google", "passkey"]
     assert problems == []
     monkeypatch.setenv("X", "email,facebook")
-    assert env.ways("X", known) == []
+    assert env.ways("X", known=known) == []
     assert ids(settings_read.every_value_was_read) == ["E024"]
 
 

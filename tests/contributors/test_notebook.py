@@ -70,6 +70,7 @@ def test_fingerprints_are_apart_by_way_and_by_house(settings: Any) -> None:
     assert len(here | {people.by_email("a")}) == 6
 
 
+@pytest.mark.promise("P-43")
 def test_nothing_says_who_it_is_which_story_or_when(guest: Guest, folder: Path) -> None:
     guest.with_notebook().do("begin")
     code = Code.parse(guest.field("shown"))

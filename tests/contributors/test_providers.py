@@ -112,6 +112,7 @@ def test_what_it_says_besides_is_kept_nowhere(local: Local, folder: Any) -> None
         assert not model.objects.exists(), model
 
 
+@pytest.mark.promise("P-43")
 @pytest.mark.parametrize("verified", [True, False], ids=["verified", "unverified"])
 def test_an_address_of_the_team_opens_nothing_of_the_team(local: Local, verified: bool) -> None:
     mira = member("mira", "Moderators", email=MAIL, admin=True)

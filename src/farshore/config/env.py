@@ -176,7 +176,7 @@ def providers(name: str) -> tuple[asked.Provider, ...]:
         return ()
 
 
-def ways(name: str, known: Sequence[asked.Provider]) -> list[str]:
+def ways(name: str, *, known: Sequence[asked.Provider]) -> list[str]:
     """How contributors may log in, separated by commas: `email`, `passkey`, names of providers."""
     words = list(dict.fromkeys(text(name).lower().replace(",", " ").split()))
     possible = [*asked.OWN_WAYS, *(one.slug for one in known)]

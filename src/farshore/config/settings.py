@@ -69,7 +69,7 @@ LIST_SIZE = 12
 
 # --- accounts of contributors: none, unless the operator wants them ------------------------------
 PROVIDERS = env.providers("FARSHORE_PROVIDERS")
-CONTRIBUTORS = env.ways("FARSHORE_CONTRIBUTORS", PROVIDERS)
+CONTRIBUTORS = env.ways("FARSHORE_CONTRIBUTORS", known=PROVIDERS)
 CONTRIBUTORS_MAIL_FROM = env.text("FARSHORE_CONTRIBUTORS_MAIL_FROM")
 CONTRIBUTORS_MAIL_SUBJECT = env.text("FARSHORE_CONTRIBUTORS_MAIL_SUBJECT")
 
