@@ -30,7 +30,13 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     counts = (door.letters_from, door.trips, inside.beginnings, limits.beginnings, limits.codes)
     for one in counts:
         one.forget()
-    for counted in (tokens.spent, tokens.tries, tokens.mails, tokens.sentences):
+    for counted in (
+        tokens.spent,
+        tokens.tries,
+        tokens.mails,
+        tokens.mails_in_all,
+        tokens.sentences,
+    ):
         counted.forget()
     monkeypatch.setattr(pace, "STEP", 0.001)
 

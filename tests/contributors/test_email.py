@@ -86,6 +86,17 @@ def test_who_was_written_to_three_times_is_left_alone_and_nobody_is_told(guest: 
     assert len(mail.outbox) == 3 and len(pages) == 1
 
 
+def test_a_stranger_does_not_use_up_the_owner_s_mails_nor_fill_the_mailbox(guest: Guest) -> None:
+    def ask(client: str) -> int:
+        form = {"go": "mail", "email": MAIL, "read": "yes"}
+        Client().post(DOOR, form, headers={"X-Farshore-Client": client})
+        return len(mail.outbox)
+
+    assert [ask("stranger") for _one in range(5)][-1] == 3
+    assert ask("owner") == 4
+    assert [ask(f"crowd {number}") for number in range(20)][-1] == 12
+
+
 def test_one_client_has_few_mails_sent_and_others_are_not_kept_out(guest: Guest) -> None:
     def ask(client: str, number: int) -> int:
         form = {"go": "mail", "email": f"a{number}@post.example", "read": "yes"}

@@ -24,11 +24,11 @@ class NotSent(Exception):
     """The mail could not be handed over just now."""
 
 
-def send_number(address: str) -> str:
+def send_number(address: str, *, client: str) -> str:
     """Send a number; the sealed field of the page that asks for it.
 
     Whoever asks is answered alike, whether the address has an account or was written to lately:
-    one that was written to three times in an hour is left alone. Raises `NotAnAddress`, `NotSent`.
+    one that was written to a few times in an hour is left alone. Raises `NotAnAddress`, `NotSent`.
     """
     to = people.folded(address)
     try:
@@ -36,7 +36,7 @@ def send_number(address: str) -> str:
     except ValidationError as error:
         raise NotAnAddress from error
     who, number = people.by_email(to), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-    if tokens.mails.take(who.hex()):
+    if tokens.mails.take(f"{who.hex()} {client}") and tokens.mails_in_all.take(who.hex()):
         _send(address.strip(), number)
     once = secrets.token_urlsafe(12)
     return tokens.write("number", {"who": who.hex(), "number": number, "once": once})

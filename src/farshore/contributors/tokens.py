@@ -74,7 +74,10 @@ tries = Counted(5, 660.0)
 """Of one number that was sent."""
 
 mails = Counted(3, 3600.0)
-"""To one address."""
+"""To one address, asked for by one client: a stranger does not use up the owner's."""
+
+mails_in_all = Counted(12, 3600.0)
+"""To one address, whoever asks: a mailbox is not filled from here."""
 
 sentences = Counted(10, 3600.0)
 """Tried on one notebook, by whoever has logged in to it: nobody else can use them up."""

@@ -71,12 +71,12 @@ def _mail(request: HttpRequest, _what: str) -> HttpResponse:
     if not letters_from.passes(client(request)):
         sentence = _("Nothing was sent. Too many numbers were asked for from here: please wait.")
         return show(sentence, status=429, typed=typed)
-    return evenly(lambda: _sent(typed))
+    return evenly(lambda: _sent(typed, client(request)))
 
 
-def _sent(typed: str) -> HttpResponse:
+def _sent(typed: str, asking: str) -> HttpResponse:
     try:
-        return page("number.html", state=letters.send_number(typed))
+        return page("number.html", state=letters.send_number(typed, client=asking))
     except letters.NotAnAddress:
         return show(_("Nothing was sent. This is not an e-mail address."), typed=typed)
     except letters.NotSent:
