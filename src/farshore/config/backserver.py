@@ -18,7 +18,7 @@ from granian.log import LogLevels
 from farshore.config.running.dying import die_with
 from farshore.config.wsgi import application
 
-THREADS = 8
+THREADS = 10
 """Requests answered at once. A person who sends thirty megabytes does not hold up the others."""
 
 BACKLOG = 256

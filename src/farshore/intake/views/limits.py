@@ -100,7 +100,7 @@ class Burst:
 
 
 codes = Turnstile(10, 60.0)
-opening = Seats(2)  # in three lanes, of the back's eight threads: two are always free for others
+opening = Seats(2)  # in three lanes: with an account's notebook that is 7 of the back's threads
 beginnings = Turnstile(30, 60.0, unnamed=360)
 worked_beginnings = Turnstile(600, 60.0)
 concerns = Turnstile(3, 3600.0)
