@@ -2,6 +2,7 @@
 
 `flags_corpus/KIND.txt`: a language, a tab, a text. What stands between ⟦ and ⟧ must be noticed as
 that kind; everything else in the text must not be. A line without brackets is one that looks alike.
+`flags_plain/LANGUAGE.txt` is a story in which nothing must be noticed.
 """
 
 import re
@@ -14,6 +15,7 @@ from farshore.intake.telling import Telling
 from farshore.moderation.flags import flags_of
 
 FOLDER = Path(__file__).with_name("flags_corpus")
+PLAIN = Path(__file__).with_name("flags_plain")
 KINDS = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 
 # What a text is filled with to make patterns try again and again. Name: what is repeated.

@@ -19,9 +19,10 @@ _NEAR = 20  # how far back the end of a sentence is looked for
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 
 _CALLED = (
-    # Korean: what follows a name, with or without a space; then names after "is called"
+    # Korean: what follows a name, with or without a space, but not the end of a verb or a particle;
+    # then names after "is called"
     re.compile(
-        r"(?<![가-힣])(?!우리|너희|저희|작은|어느|다른|이웃|옆집|주인|친구)([가-힣]{2,4}?)\s?"
+        r"(?<![가-힣])(?!우리|너희|저희|작은|어느|다른|이웃|옆집|주인|친구)([가-힣]{2,4}?)(?<![고는던면며를의게에들])\s?"
         r"(?:씨|아저씨|아주머니|아줌마|언니|오빠|누나|동생|이모|삼촌|선생님|할머니"
         r"|할아버지|엄마|아빠)"
         r"(?=[은는이가을를의와과도에께한로랑,.\s!?]|$)"
@@ -33,7 +34,8 @@ _CALLED = (
     # Arabic and Persian
     re.compile(
         r"(?<!\w)(?:اسمه|اسمها|اسمي|أبو|ابو|أم|السيد|السيدة|الحاج|عمي|خالي|عمتي|خالتي|صديقي|صديقتي"
-        r"|آقای|خانم|عمو|خاله|دایی|عمه|به نام|اسمش)\s+([^\W\d_]{2,})"
+        r"|آقای|خانم|عمو|خاله|دایی|عمه|به نام|اسمش)\s+"
+        r"(?!(?:لم|لا|لن|ما|كان|كانت|هو|هي|ليس|في|من|على|إلى|عن|الذي|التي|را|که|از|بود)\b)([^\W\d_]{2,})"
     ),
     # Latin script: also where nouns carry capitals, as in German
     re.compile(
