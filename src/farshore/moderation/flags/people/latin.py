@@ -165,8 +165,11 @@ TITLES = frozenset(
     "mr mrs ms dr sir madam uncle aunt auntie tante oncle tio tia don dona haji abu umm".split()
 )
 
-# What begins sentences, and words for many people: no names, though they carry a capital there.
+# What begins sentences, words for many people, and what a General may be of: no names, though they
+# carry a capital.
 NO_NAMES = frozenset(
+    "public license hospital assembly secretary election elections strike staff office station "
+    "street road house hotel camp army force forces company service services "
     "he she they it this that these those there here one who what when where "
     "why how then but and so "
     "or if in on at by for from with after before my our his her their your we "
