@@ -18,7 +18,8 @@ from farshore.moderation.flags.found import Field, Found, Sign, Span
 from farshore.moderation.flags.kinds import PAPERS, WHY, WORDS
 from farshore.moderation.flags.numbers import numbers
 from farshore.moderation.flags.passages import passages
-from farshore.moderation.flags.people import people
+from farshore.moderation.flags.people import arabic, people
+from farshore.moderation.flags.people.named import named
 from farshore.moderation.flags.words import WORD, names
 from farshore.places import Kind
 from farshore.places.fold import fold
@@ -119,9 +120,21 @@ def _named(field: Field, look: _Look, finer: set[Span]) -> Iterator[Sign]:
     for sign in people(field.text, language=look.language):
         taken[sign.start : sign.end] = b"\x01" * (sign.end - sign.start)
         yield sign
-    for start, end in names(field.text, language=look.language, known=look.known):
+    for start, end in _all_names(field.text, look):
         if not all(taken[start:end]) and not _is_known_place(field.text[start:end], look):
             yield Sign(kinds.NAME, start, end)
+
+
+def _all_names(text: str, look: _Look) -> Iterator[Span]:
+    """By capitals and by words beside them, then those that many people have; no span twice."""
+    told = list(names(text, language=look.language, known=look.known))
+    yield from told
+    taken = bytearray(len(text))
+    for start, end in told:
+        taken[start:end] = b"\x01" * (end - start)
+    for start, end in named(arabic.spelt(text)):
+        if not any(taken[start:end]) and fold(text[start:end]) not in look.known:
+            yield start, end
 
 
 def _found(sign: Sign, field: Field) -> Found:

@@ -18,24 +18,39 @@ _ENDS = frozenset('.!?…:;\n\r"“”„«»‘(—–-。！？')
 _NEAR = 20  # how far back the end of a sentence is looked for
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 
+# Chinese family names, before a word that calls somebody.
+_FAMILIES = (
+    "王李张刘陈杨赵黄吴徐孙胡朱高林何郭罗梁宋郑谢唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+    "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱"
+    "汤尹黎武乔贺赖龚周马韩"
+    "朴金白鲍常成费符葛耿古谷关桂华洪霍纪季焦靳景柯兰冷凌柳鲁骆麦梅苗莫穆倪聂宁"
+    "欧庞裴祁齐屈曲荣阮沙单"
+    "尚申盛施舒陶童涂韦卫温文翁伍席辛邢严颜晏易殷应游于俞岳翟詹章庄卓宗祖左小老大"
+)
 _CALLED = (
     # Korean: what follows a name, with or without a space, but not the end of a verb or a particle;
     # then names after "is called"
     re.compile(
-        r"(?<![가-힣])(?!우리|너희|저희|작은|어느|다른|이웃|옆집|주인|친구)([가-힣]{2,4}?)(?<![고는던면며를의게에들])\s?"
+        r"(?<![가-힣])(?!우리|너희|저희|작은|어느|다른|이웃|옆집|주인|친구|아저씨"
+        r"|아주머니|의사|간호사|담임|학교|교회|뒷집"
+        r"|앞집)([가-힣]{2,4}?)(?<![고는던면며를의게에들])\s?"
         r"(?:씨|아저씨|아주머니|아줌마|언니|오빠|누나|동생|이모|삼촌|선생님|할머니"
         r"|할아버지|엄마|아빠)"
         r"(?=[은는이가을를의와과도에께한로랑,.\s!?]|$)"
     ),
-    re.compile(r"이름[은이]\s?([가-힣]{2,4}?)(?=이었|였|이다|이고|입니|예요|이에|[,.\s]|$)"),
+    re.compile(
+        r"이름[은이]\s?(?!모르|모른|말하|없|잊|기억|비밀|적|부르|밝|무엇|뭐|아직"
+        r"|다르|달)([가-힣]{2,4}?)(?=이었|였|이다|이고|입니|예요|이에|[,.\s]|$)"
+    ),
     # Chinese
-    re.compile(r"([一-鿿](?:先生|女士|叔叔|阿姨|大姐|大哥|老师|師傅|师傅))"),
+    re.compile(rf"([{_FAMILIES}](?:先生|女士|叔叔|阿姨|大姐|大哥|老师|師傅|师傅))"),
     re.compile(r"(?:名叫|叫做|名字叫|叫作)([一-鿿]{2,3})"),
     # Arabic and Persian
     re.compile(
-        r"(?<!\w)(?:اسمه|اسمها|اسمي|أبو|ابو|أم|السيد|السيدة|الحاج|عمي|خالي|عمتي|خالتي|صديقي|صديقتي"
+        r"(?<!\w)(?:اسمه|اسمها|اسمي|السيد|السيدة|الحاج|عمي|خالي|عمتي|خالتي|صديقي|صديقتي"
         r"|آقای|خانم|عمو|خاله|دایی|عمه|به نام|اسمش)\s+"
-        r"(?!(?:لم|لا|لن|ما|كان|كانت|هو|هي|ليس|في|من|على|إلى|عن|الذي|التي|را|که|از|بود)\b)([^\W\d_]{2,})"
+        r"(?!(?:لم|لا|لن|ما|كان|كانت|هو|هي|ليس|في|من|على|إلى|عن|الذي|التي|را|که|از"
+        r"|بود)\b)([^\W\d_]{2,})"
     ),
     # Latin script: also where nouns carry capitals, as in German
     re.compile(
@@ -136,5 +151,12 @@ _MORE = frozenset(
     "european asian african american western eastern northern southern red cross crescent un "
     "unhcr ngo police army embassy church mosque muslim muslims christian christians jew jews "
     "buddhist arab arabs kurd kurds koreans syrians eritreans afghans internet facebook whatsapp "
-    "telegram youtube im ive id ill".split()
+    "telegram youtube im ive id ill "
+    "winter spring summer autumn titanic islam lord virgin europeans americans africans iranians "
+    "iraqis libyans ethiopians somalis nigerians turks greeks italians germans russians mexicans "
+    "croixrouge dieu bible coran noel paques seigneur vierge croix rouge croissant onu ong occident europeen "
+    "europeens americain americains africain africains syrien syriens syrienne syriens afghane "
+    "erythreen erythreens soudanais libyen libyens malien maliens guineen guineens kurde kurdes "
+    "iranien iraniens marocain algerien tunisien camerounais ivoirien ivoiriens congolais "
+    "dios biblia coran navidad virgen cruz roja islam onu occidente senor migracion".split()
 )

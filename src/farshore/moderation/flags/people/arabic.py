@@ -1,7 +1,8 @@
 """How Arabic and Persian tell what somebody is who has a name.
 
 Both are matched in one spelling: `spelt` gives each letter that people write in two ways one form,
-letter for letter, so that spans stay where they are. `~` stands for the narrow joint or a space.
+letter for letter, so that spans stay where they are (`ى` stays: `على` is "on", and no Ali). `~`
+stands for the narrow joint or a space.
 """
 
 import re
@@ -10,20 +11,7 @@ from farshore.moderation.flags.kinds import ACCUSED, CHILD, KIN
 from farshore.moderation.flags.people import given
 from farshore.moderation.flags.people.latin import Patterns
 
-_FORMS = str.maketrans(
-    {
-        "ی": "ي",
-        "ى": "ي",
-        "ک": "ك",
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ة": "ه",
-        "ۀ": "ه",
-        "ؤ": "و",
-    }
-)
+_FORMS = str.maketrans("یکأإآٱةۀؤ", "يكااااههو")
 
 
 def spelt(text: str) -> str:
@@ -40,11 +28,11 @@ _NOT = (
     r"(?!(?:من|في|على|إلى|عن|كان|كانت|هناك|هنا|لا|لم|ما|هو|هي|كل|بعد|قبل|مع|غير"
     r"|ليس|بود|است|را|که|از|به|در|آن|این|و)(?![ء-ي]))"
 )
-_EDGE = r"(?<![ء-ي\u067e\u0686\u0698\u06af])"
+EDGE = r"(?<![ء-ي\u067e\u0686\u0698\u06af])"
 
 # --- Arabic
 _AR_GIVEN = rf"(?:{'|'.join(given.ARABIC)})(?![ء-ي])"
-_AR_TITLE = rf"(?:أبو|أبي|أبا|أم|الحاج|الحاجة|السيد|السيدة|الشيخ) {_W}"
+_AR_TITLE = rf"(?:أبو|أبا|الحاج|الحاجة|السيد|السيدة|الشيخ) {_NOT}{_W}|(?:أم|أبي) {_AR_GIVEN}"
 _AR_NAME = rf"({_AR_TITLE}|{_AR_GIVEN})"
 _AR_ANY = rf"({_AR_TITLE}|{_NOT}{_W})"
 _AR_CALLED = (
@@ -66,26 +54,26 @@ _AR_CHILD = (
     "ابني|ابنتي|بنتي|طفلي|طفلتي|ولدي|حفيدي|حفيدتي|ابنه|ابنها|ابنته|ابنتها|ابننا|ابنتنا|رضيعي"
 )
 _AR_ADJ = "(?: ال(?:صغير|كبير|توأم|وحيد|راحل)ة?| ال(?:صغرى|كبرى|أصغر|أكبر))?"
-_AR_ROLE = rf"{_EDGE}[وفبلك]?(?:ال|لل)?(?:{_AR_ACCUSED})(?:نا|ي|هم)?(?![ء-ي])"
+_AR_ROLE = rf"{EDGE}[وفبلك]?(?:ال|لل)?(?:{_AR_ACCUSED})(?:نا|ي|هم)?(?![ء-ي])"
 ARABIC = _compiled(
     (
-        (CHILD, rf"{_EDGE}[وفبل]?(?:{_AR_CHILD}){_AR_ADJ} {_AR_NAME}"),
-        (CHILD, rf"{_EDGE}[وفبل]?(?:{_AR_CHILD}){_AR_CALLED}{_AR_ANY}"),
-        (CHILD, rf"{_EDGE}[وف]?اسم (?:{_AR_CHILD}) {_AR_ANY}"),
+        (CHILD, rf"{EDGE}[وفبل]?(?:{_AR_CHILD}){_AR_ADJ} {_AR_NAME}"),
+        (CHILD, rf"{EDGE}[وفبل]?(?:{_AR_CHILD}){_AR_CALLED}{_AR_ANY}"),
+        (CHILD, rf"{EDGE}[وف]?اسم (?:{_AR_CHILD}) {_AR_ANY}"),
         (ACCUSED, rf"{_AR_ROLE}(?: ال{_W})?{_AR_CALLED}{_AR_ANY}"),
         (ACCUSED, rf"{_AR_ROLE} ال(?:عقيد|عميد|رائد|نقيب|ملازم|مقدم|لواء) ({_NOT}{_W})"),
         (ACCUSED, rf"{_AR_ROLE}(?: هو)? {_AR_NAME}"),
-        (ACCUSED, rf"{_EDGE}اسم (?:ال)?(?:{_AR_ACCUSED})(?:نا)? {_AR_ANY}"),
-        (ACCUSED, rf"{_EDGE}{_AR_NAME} (?:كان هو|هو|كان) (?:ال)?(?:{_AR_ACCUSED})(?:نا)?(?![ء-ي])"),
+        (ACCUSED, rf"{EDGE}اسم (?:ال)?(?:{_AR_ACCUSED})(?:نا)? {_AR_ANY}"),
+        (ACCUSED, rf"{EDGE}{_AR_NAME} (?:كان هو|هو|كان) (?:ال)?(?:{_AR_ACCUSED})(?:نا)?(?![ء-ي])"),
         (ACCUSED, rf"(?:^|(?<=[.،,؛\n؟!] )|(?<=\n)){_AR_NAME} ال(?:{_AR_ACCUSED})(?![ء-ي])"),
         (
             ACCUSED,
-            rf"{_EDGE}(?:عذبني|عذبنا|ضربني|ضربنا|خاننا|خانني|باعنا|باعني|باعتنا|اغتصبني"
+            rf"{EDGE}(?:عذبني|عذبنا|ضربني|ضربنا|خاننا|خانني|باعنا|باعني|باعتنا|اغتصبني"
             rf"|وشى بنا|وشى بي|بلغ عنا) {_AR_NAME}",
         ),
-        (KIN, rf"{_EDGE}[وفبل]?(?:{_AR_KIN}){_AR_ADJ} {_AR_NAME}"),
-        (KIN, rf"{_EDGE}[وفبل]?(?:{_AR_KIN}){_AR_CALLED}{_AR_ANY}"),
-        (KIN, rf"{_EDGE}[وف]?اسم (?:{_AR_KIN}) {_AR_ANY}"),
+        (KIN, rf"{EDGE}[وفبل]?(?:{_AR_KIN}){_AR_ADJ} {_AR_NAME}"),
+        (KIN, rf"{EDGE}[وفبل]?(?:{_AR_KIN}){_AR_CALLED}{_AR_ANY}"),
+        (KIN, rf"{EDGE}[وف]?اسم (?:{_AR_KIN}) {_AR_ANY}"),
     )
 )
 
@@ -94,6 +82,7 @@ _FA_GIVEN = (
     rf"(?:{'|'.join(given.PERSIAN)})(?:~?(?:ی|زاده|پور|نژاد"
     rf"|الله))?(?![ء-ی\u067e\u0686\u0698\u06af])"
 )
+FAMILY = rf"(?:{'|'.join(given.PERSIAN)})(?:ی|زاده|پور|نژاد)"
 _FA_TITLE = rf"(?:حاجی|حاج|آقای|خانم|سید|ملا|استاد|کاکا) {_NOT}{_W}"
 _FA_NAME = rf"({_FA_TITLE}|{_FA_GIVEN}(?: {_FA_GIVEN})?)"
 _FA_ANY = rf"({_FA_TITLE}|{_NOT}{_W})"
@@ -111,19 +100,19 @@ _FA_KIN = (
     "|برادرش|همسرش|شوهرش|زنش|دایی|خاله|عمو|عمه|مادرمان|پدرمان"
 )
 _FA_CHILD = "پسرم|دخترم|بچه~ام|فرزندم|نوه~ام|پسرش|دخترش|پسرمان|دخترمان|نوزادم|پسر کوچکم|دختر کوچکم"
-_FA_ROLE = rf"{_EDGE}(?:{_FA_ACCUSED})(?:~?(?:ما|مان|شان|ها))?"
+_FA_ROLE = rf"{EDGE}(?:{_FA_ACCUSED})(?:~?(?:ما|مان|شان|ها))?"
 PERSIAN = _compiled(
     (
-        (CHILD, rf"{_EDGE}(?:{_FA_CHILD}),? {_FA_NAME}"),
-        (CHILD, rf"{_EDGE}(?:{_FA_CHILD}){_FA_CALLED}{_FA_ANY}"),
-        (CHILD, rf"{_EDGE}اسم (?:{_FA_CHILD}) {_FA_ANY}"),
+        (CHILD, rf"{EDGE}(?:{_FA_CHILD}),? {_FA_NAME}"),
+        (CHILD, rf"{EDGE}(?:{_FA_CHILD}){_FA_CALLED}{_FA_ANY}"),
+        (CHILD, rf"{EDGE}اسم (?:{_FA_CHILD}) {_FA_ANY}"),
         (ACCUSED, rf"{_FA_ROLE}{_FA_CALLED}{_FA_ANY}"),
         (ACCUSED, rf"{_FA_ROLE}(?: زندان| مرز| پاسگاه| امنیت)?،? {_FA_NAME}"),
-        (ACCUSED, rf"{_EDGE}اسم (?:آن )?(?:{_FA_ACCUSED})(?:~?(?:ما|مان))? {_FA_ANY} (?:بود|است)"),
-        (ACCUSED, rf"{_EDGE}{_FA_NAME}،? (?:همان )?(?:{_FA_ACCUSED})(?:~?(?:ما|مان))? (?:بود|است)"),
-        (ACCUSED, rf"{_EDGE}{_FA_NAME} (?:ما را|مرا|من را) (?:لو داد|فروخت|شکنجه|زد|کتک)"),
-        (KIN, rf"{_EDGE}(?:{_FA_KIN})،? {_FA_NAME}"),
-        (KIN, rf"{_EDGE}(?:{_FA_KIN}){_FA_CALLED}{_FA_ANY}"),
-        (KIN, rf"{_EDGE}اسم (?:{_FA_KIN}) {_FA_ANY}"),
+        (ACCUSED, rf"{EDGE}اسم (?:آن )?(?:{_FA_ACCUSED})(?:~?(?:ما|مان))? {_FA_ANY} (?:بود|است)"),
+        (ACCUSED, rf"{EDGE}{_FA_NAME}،? (?:همان )?(?:{_FA_ACCUSED})(?:~?(?:ما|مان))? (?:بود|است)"),
+        (ACCUSED, rf"{EDGE}{_FA_NAME} (?:ما را|مرا|من را) (?:لو داد|فروخت|شکنجه|زد|کتک)"),
+        (KIN, rf"{EDGE}(?:{_FA_KIN})،? {_FA_NAME}"),
+        (KIN, rf"{EDGE}(?:{_FA_KIN}){_FA_CALLED}{_FA_ANY}"),
+        (KIN, rf"{EDGE}اسم (?:{_FA_KIN}) {_FA_ANY}"),
     )
 )
