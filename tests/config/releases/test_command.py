@@ -30,12 +30,12 @@ def test_a_sound_release_is_told_in_a_few_lines(
 ) -> None:
     assert main(["verify-release", str(release.folder)]) == DONE
     assert capsys.readouterr().out.splitlines() == [
-        "5 files are as two founders signed: anna and maria.",
+        "5 files are as 2 founders signed: anna, maria.",
         f"It is Farshore 0.2.0, and you run {version('farshore')}.",
         f"Made of commit {COMMIT}, of 2026-12-01.",
     ]
     assert main(["verify-release", str(release.wheel)]) == DONE
-    assert capsys.readouterr().out.startswith(f"{release.wheel.name} is as two founders signed")
+    assert capsys.readouterr().out.startswith(f"{release.wheel.name} is as 2 founders signed")
 
 
 @pytest.mark.promise("P-42")

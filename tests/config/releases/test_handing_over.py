@@ -2,7 +2,7 @@
 
 import subprocess
 from base64 import b64encode
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -154,6 +154,21 @@ def test_a_key_that_was_cut_short_is_refused() -> None:
     for less in range(4, 60, 4):
         with pytest.raises(BrokenFounders):
             founders.parse(f"# farshore founders 1\n{line[:-less]}\n".encode())
+
+
+def test_a_key_of_another_kind_inside_is_refused() -> None:
+    parts = [b"ssh-ed25518", b"k" * 32]
+    blob = b64encode(b"".join(len(one).to_bytes(4, "big") + one for one in parts)).decode()
+    with pytest.raises(BrokenFounders):
+        founders.parse(founders.write(1, [Key("anna", "ssh-ed25519", blob)]))
+
+
+def test_openssh_is_shown_the_keys_of_one_person_alone() -> None:
+    both = [public("anna"), public("token", person="anna")]
+    ended = public("old", person="anna", until=TODAY)
+    known = generation(1, *both, ended, "maria")
+    assert known.allowed("anna", TODAY) == f"{both[0]}\n{both[1]}\n"
+    assert known.allowed("anna", TODAY - timedelta(days=1)).endswith(f"{ended}\n")
 
 
 def test_one_key_cannot_be_two_people() -> None:

@@ -54,7 +54,7 @@ def _words(verdict: "Verdict", running: str, only: str) -> list[str]:
     what = f"{only} is" if only else f"{verdict.files} files are"
     same = "which you run already" if about.version == running else f"and you run {running}"
     return [
-        f"{what} as two founders signed: {' and '.join(verdict.signers)}.",
+        f"{what} as {len(verdict.signers)} founders signed: {', '.join(verdict.signers)}.",
         f"It is Farshore {about.version}, {same}.",
         f"Made of commit {about.commit}, of {about.day}.",
         *verdict.notes,
