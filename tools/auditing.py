@@ -16,6 +16,7 @@ NOTE = "Note: "
 """Begins a line that `make check` shows although the check passes."""
 
 _SEVERE = frozenset({"high", "critical"})
+_SEVERITIES = _SEVERE | {"info", "low", "moderate"}
 _KEYS = frozenset({"id", "package", "why", "until"})
 _NO_ANSWER = re.compile(
     r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|"
@@ -84,6 +85,8 @@ def in_python(ended: Ended) -> list[Finding]:
     try:
         if told["summary"]["audited_packages"] < 1:
             raise Unclear("uv audit looked at no package")
+        if not isinstance(told["vulnerabilities"], list):
+            raise Unclear("uv audit's output has another shape: vulnerabilities are no list")
         return [_from_uv(one) for one in told["vulnerabilities"]]
     except (KeyError, TypeError, AttributeError) as error:
         raise Unclear(f"uv audit's output has another shape ({error!r})") from error
@@ -175,6 +178,8 @@ def _from_npm(package: Mapping[str, Any], versions: Mapping[str, str]) -> list[F
     """A text in `via` names another package that is at fault, and that has its own entry."""
     found = ", ".join(sorted({versions.get(place, "?") for place in package["nodes"]}))
     faults = [one for one in package["via"] if not isinstance(one, str)]
+    if unknown := {one["severity"] for one in faults} - _SEVERITIES:
+        raise Unclear(f"npm audit tells of a severity that is not known here: {unknown}")
     return [
         Finding((_npm_id(one), str(one["source"])), package["name"], found, one["title"])
         for one in faults

@@ -1,6 +1,7 @@
 """farshore clips: real transcripts through the command, on a machine that has no house."""
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,32 @@ def test_an_edl_holds_no_more_than_its_events_can_count(tmp_path: Path, capsys: 
     kept(tmp_path, cue * 999)
     assert main(["clips", str(source), "--out", str(tmp_path / "a.edl")]) == DONE
     assert "\n999  AX" in (tmp_path / "a.edl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<v Aino>a <i>b</i> c</v>", "a b c"),
+        ("a <3 and <b>c</b>", "a <3 and c"),
+        ("{\\an8}a {\\b1 {\\i1}b", "a {\\b1 b"),
+    ],
+    ids=["captions", "a heart", "subtitles"],
+)
+def test_a_tag_ends_where_another_begins(text: str, said: str) -> None:
+    (cue,) = clips.read(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{text}\n".encode())
+    assert cue.text == said
+
+
+def test_signs_that_begin_many_tags_and_end_none_are_read_in_a_moment() -> None:
+    """Each was looked for to the end of the cue before: the square of its length."""
+    spent = []
+    for many in (20_000, 40_000):
+        text = "<a" * many + "{\\" * many
+        data = f"00:01.000 --> 00:02.000\n{text}\n".encode()
+        started = time.thread_time()
+        clips.read(data)
+        spent.append(time.thread_time() - started)
+    assert spent[1] < 3 * spent[0] + 0.1
 
 
 def test_words_and_titles_cannot_add_lines_to_the_list() -> None:

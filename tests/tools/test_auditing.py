@@ -85,6 +85,11 @@ MIRROR = (
 )
 
 
+def _as_bad_as(severity: str) -> dict[str, Any]:
+    package = NPM["vulnerabilities"]["esbuild"]
+    return {**package, "via": [{**package["via"][0], "severity": severity}]}
+
+
 def python(told: object = UV, errors: str = "") -> list[Finding]:
     return in_python(Ended(told if isinstance(told, str) else json.dumps(told), errors))
 
@@ -122,9 +127,7 @@ def test_control_nothing_known_passes_without_a_word() -> None:
 
 @pytest.mark.parametrize(("severity", "fails"), [("moderate", False), ("critical", True)])
 def test_the_front_end_fails_from_high_upwards(severity: str, fails: bool) -> None:
-    fault = {**NPM["vulnerabilities"]["esbuild"]["via"][0], "severity": severity}
-    package = {**NPM["vulnerabilities"]["esbuild"], "via": [fault]}
-    assert bool(frontend({**NPM, "vulnerabilities": {"esbuild": package}})) is fails
+    assert bool(frontend({**NPM, "vulnerabilities": {"esbuild": _as_bad_as(severity)}})) is fails
 
 
 @pytest.mark.parametrize("id", ["GHSA-aaaa-bbbb-cccc", "CVE-2026-1"])
@@ -178,8 +181,21 @@ def test_one_service_out_of_reach_does_not_silence_the_other() -> None:
         ('{"summary": {"audited_packages": 0}, "vulnerabilities": []}', ""),
         ('{"summary": {"audited_packages": 9}, "vulnerabilities": [{}]}', ""),
         ('{"summary": {"audited_packages": 9}, "vulnerabilities": 1}', ""),
+        ('{"summary": {"audited_packages": 9}, "vulnerabilities": {}}', ""),
+        ('{"summary": {"audited_packages": 9}, "vulnerabilities": ""}', ""),
     ],
-    ids=["empty", "text", "list", "asked-wrongly", "no-summary", "none", "no-names", "number"],
+    ids=[
+        "empty",
+        "text",
+        "list",
+        "asked-wrongly",
+        "no-summary",
+        "none",
+        "no-names",
+        "number",
+        "object",
+        "words",
+    ],
 )
 def test_garbage_from_uv_fails(told: str, errors: str) -> None:
     verdict = judged(lambda: python(told, errors))
@@ -195,8 +211,9 @@ def test_garbage_from_uv_fails(told: str, errors: str) -> None:
         {"vulnerabilities": {}, "metadata": {"dependencies": {"total": 0}}},
         {**NPM, "vulnerabilities": []},
         {**NPM, "vulnerabilities": {"esbuild": {}}},
+        {**NPM, "vulnerabilities": {"esbuild": _as_bad_as("dreadful")}},
     ],
-    ids=["no-lock", "no-summary", "none", "list", "no-names"],
+    ids=["no-lock", "no-summary", "none", "list", "no-names", "another-severity"],
 )
 def test_garbage_from_npm_fails(told: object) -> None:
     with pytest.raises(Unclear, match=r"^npm audit"):

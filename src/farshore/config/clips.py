@@ -26,7 +26,7 @@ _COLUMNS = (
 _TIME = r"(?:([0-9]{1,4}):)?([0-5][0-9]):([0-5][0-9])[.,]([0-9]{3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
 _APART = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
-_TAG = re.compile(r"</?[A-Za-z0-9][^>]*>|\{\\[^}]*\}")
+_TAG = re.compile(r"</?[A-Za-z0-9][^<>]*>|\{\\[^{}]*\}")
 _MARK = re.compile(r"\[clip\s*(?::([^\[\]]*))?\]", re.IGNORECASE)
 _HALF_A_MARK = re.compile(r"\[clip\s*(?:[:\[]|$)", re.IGNORECASE)
 
