@@ -4,6 +4,7 @@ import html
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -116,6 +117,18 @@ def test_making_a_passkey_of_another_s_number_does_not_take_the_account(guest: G
     assert is_out(make(Guest(), thief))
     assert is_out(show(Guest(), thief))
     assert show(Guest(), device).open().codes == [code]
+
+
+def test_without_the_epochs_the_page_says_that_the_notebook_is_safe(
+    guest: Guest, folder: Path, settings: Any
+) -> None:
+    device = Device(ORIGIN)
+    make(guest, device).lock()
+    settings.EPOCHS = folder / "not-mounted"
+    answer = show(Guest(), device)
+    assert answer.status == 503 and "What was in your notebook is safe" in answer.page
+    guest.do("show")
+    assert guest.status == 503 and "What was in your notebook is safe" in guest.page
 
 
 @pytest.mark.parametrize("what", ["create", "get"])

@@ -18,6 +18,7 @@ from farshore.contributors.views.trip import abroad
 from farshore.intake.views.hand import by_hand
 from farshore.intake.views.limits import Turnstile
 from farshore.intake.views.pace import evenly
+from farshore.vault.errors import MissingEpoch
 
 letters_from = Turnstile(5, 600.0, unnamed=120)
 """Mails that one client may have sent. The address counts besides, in `letters`."""
@@ -42,6 +43,8 @@ def door(request: HttpRequest) -> HttpResponse:
         return way(request, what)
     except NotProved:
         return page("not_in.html", status=403)
+    except MissingEpoch:
+        return page("not_kept.html", status=503)
 
 
 def show(error: str = "", *, status: int = 200, typed: str = "") -> HttpResponse:
