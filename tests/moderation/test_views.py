@@ -37,6 +37,14 @@ from tests.stories.making import published
 
 pytestmark = pytest.mark.django_db
 
+ASKED_FOR_FILM = {
+    "who": "Aino, who directs",
+    "film": "The Lamp",
+    "ways": ["hands", "altered"],
+    "paid": "The way and the food; nothing else.",
+    "cannot": "That nobody knows you by your hands.",
+}
+
 
 @pytest.fixture
 def case(mira: User, rosa: User) -> Case:
@@ -73,6 +81,7 @@ def buttons(case: Case) -> dict[str, tuple[str, dict[str, Any]]]:
     held = "x" * 64
     return {
         "ask": (at("ask", case.pk), {"text": "Where?"}),
+        "interview": (at("interview", case.pk), ASKED_FOR_FILM),
         "cut": (at("cut", case.pk), {"where": "text", "words": "First."}),
         "propose_cover": (at("propose_cover", case.pk, one), {"tile": ["1", "2"]}),
         "approve": (at("approve", case.pk), {"seen": held}),

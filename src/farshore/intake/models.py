@@ -121,6 +121,30 @@ class Change(models.Model):
         return str(self.id)
 
 
+class Interview(models.Model):
+    """The team asks whether it may ask a teller for a film. What it says is sealed under the
+    story's key, and empty once it has vanished; the answer stays.
+
+    `day` is that of the question, then that of the last answer.
+    """
+
+    class Answer(models.TextChoices):
+        WAITING = "waiting", _("waiting for the teller")
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        LATER = "later", _("perhaps later")
+        NEVER = "never", _("do not ask again")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="interviews")
+    answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.WAITING)
+    sealed = models.BinaryField()
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Pause(models.Model):
     """While a row stands, the house takes no stories in. There is never more than one."""
 

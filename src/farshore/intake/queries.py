@@ -4,9 +4,11 @@ import json
 from datetime import date
 from uuid import UUID
 
+from farshore.intake import interviews as asking
 from farshore.intake import telling
 from farshore.intake.errors import UnknownHand, UnknownPart
-from farshore.intake.models import Change, Draft, Message, Status, Submission
+from farshore.intake.interviews import Asked
+from farshore.intake.models import Change, Draft, Interview, Message, Status, Submission
 from farshore.intake.telling import Proposal, Spoken, Telling
 from farshore.kernel.codes import Keys
 from farshore.vault import queries as vault
@@ -14,6 +16,7 @@ from farshore.vault import seal
 from farshore.vault.errors import CannotOpen
 
 DRAFT, PAYLOAD, MESSAGE, CHANGE = b"draft", b"payload", b"message", b"change"
+INTERVIEW = b"interview"
 CONTACT = "contact"
 
 
@@ -97,6 +100,32 @@ def proposals(row: Submission, *, state: str | None = None) -> list[Proposal]:
     if state:
         rows = rows.filter(state=state)
     return [_proposal(key, one) for one in rows]
+
+
+def interviews(row: Submission) -> list[Asked]:
+    """Whether the film's team asked for the teller, oldest first; one query, two where it did."""
+    rows = list(Interview.objects.filter(submission=row).order_by("day", "id"))
+    key = vault.story_key(row.key) if rows else b""
+    return [_asked(key, one) for one in rows]
+
+
+def never_asked_again(row: Submission) -> bool:
+    """Whether the teller has said that they are not to be asked for a film again."""
+    never = Interview.Answer.NEVER
+    return Interview.objects.filter(submission=row, answer=never).exists()
+
+
+def said_yes_to_film(row: Submission) -> bool:
+    """Whether the teller was asked for a film and has said yes."""
+    yes = Interview.Answer.YES
+    return Interview.objects.filter(submission=row, answer=yes).exists()
+
+
+def _asked(key: bytes, row: Interview) -> Asked:
+    said = None
+    if row.sealed:
+        said = asking.from_bytes(seal.open_sealed(key, bytes(row.sealed), context=INTERVIEW))
+    return Asked(str(row.pk), row.answer, row.day, said)
 
 
 def _spoken(key: bytes, row: Message) -> Spoken:

@@ -49,6 +49,26 @@ class NoWords(Exception):
     """There is nothing to say or to leave out."""
 
 
+class NotAskable(Exception):
+    """Its teller did not say yes to being asked for the film, or that yes has ended."""
+
+
+class AskNoMore(Exception):
+    """Its teller has said that they are not to be asked for a film again."""
+
+
+class AlreadyAsked(Exception):
+    """A request for the film waits for its teller's answer."""
+
+
+class Incomplete(Exception):
+    """A part of what a teller must know before they answer is not said."""
+
+
+class NotOfTheYoung(Exception):
+    """Of somebody under 18 no face is shown and no voice heard."""
+
+
 class UnknownPart(Exception):
     """No such picture or recording in this story."""
 

@@ -201,6 +201,7 @@ class Act(models.TextChoices):
     PASSED_ON = "passed_on", _("passed a story on")
     GIVEN = "given", _("gave a story to somebody else")
     ASKED = "asked", _("asked the teller")
+    ASKED_FOR_FILM = "asked_for_film", _("asked whether the film’s team may ask the teller")
     PROPOSED_CUT = "proposed_cut", _("proposed to leave words out")
     PROPOSED_COVER = "proposed_cover", _("proposed to cover a part of a picture")
     APPROVED = "approved", _("approved a story")

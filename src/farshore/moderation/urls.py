@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{_CASE}pictures/<slug:name>/cover/propose/", acts.cover, name="propose_cover"),
     path(f"{_CASE}recordings/<slug:name>/", parts.recording, name="recording"),
     path(f"{_CASE}ask/", acts.ask, name="ask"),
+    path(f"{_CASE}interview/", acts.interview, name="interview"),
     path(f"{_CASE}hear/", acts.hear, name="hear"),
     path(f"{_CASE}cut/", acts.cut, name="cut"),
     path(f"{_CASE}approve/", acts.approve, name="approve"),

@@ -2,6 +2,7 @@
 
 from farshore.intake.actions.contact import forget_contact, leave_contact
 from farshore.intake.actions.drafts import begin, change, destroy, sweep
+from farshore.intake.actions.interviews import answer_interview, ask_interview
 from farshore.intake.actions.pictures import (
     add_picture,
     add_recording,
@@ -26,7 +27,9 @@ __all__ = [
     "add_picture",
     "add_recording",
     "answer",
+    "answer_interview",
     "ask_change",
+    "ask_interview",
     "begin",
     "change",
     "cover_picture",

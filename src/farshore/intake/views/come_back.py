@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from farshore.intake import actions, queries
 from farshore.intake.errors import NotKept, NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Status, Submission
-from farshore.intake.views import contact, gone, story, work
+from farshore.intake.views import contact, gone, interviews, story, work
 from farshore.intake.views.hand import by_hand, page
 from farshore.intake.views.limits import may_try, seated
 from farshore.intake.views.lost import lost
@@ -232,6 +232,12 @@ def _contact(keys: Keys, request: HttpRequest, what: str) -> HttpResponse:
     return status(keys, row, notice=said.notice, contact=said)
 
 
+def _interview(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:
+    """Whether the film's team may ask."""
+    said = interviews.answered(keys, what)
+    return status(keys, queries.submission_of(keys), notice=said)
+
+
 def _withdraw(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:
     """Asked once, then done at once."""
     if what != "yes":
@@ -262,6 +268,7 @@ _ACTS: dict[str, Act] = {
     "edit": _edit,
     "drop": _drop,
     "hide": _hide,
+    "interview": _interview,
     "narrow": _narrow,
     "widen": _widen,
     "show": _show_again,

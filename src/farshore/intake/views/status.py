@@ -11,6 +11,7 @@ from farshore.intake.telling import COLUMNS
 from farshore.intake.views.consent import said_back
 from farshore.intake.views.contact import Said, offer
 from farshore.intake.views.hand import page
+from farshore.intake.views.interviews import shown
 from farshore.intake.views.words import day
 from farshore.kernel.codes import Keys
 from farshore.kernel.registry import registry
@@ -54,6 +55,7 @@ def status(
         changes=queries.has_draft(keys) if changes is None else changes,
         conversation=queries.conversation(row),
         proposals=_readable(row),
+        asked=shown(row),
         message_days=settings.MESSAGE_DAYS,
         contact=offer(row, contact),
         agreed=said_back(queries.read(row)),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, Q
 
-from farshore.intake.models import Message, Status
+from farshore.intake.models import Interview, Message, Status
 
 _DONE = (Status.APPROVED, Status.SCHEDULED, Status.REJECTED, Status.RELEASED)
 
@@ -15,16 +15,23 @@ def forget_messages(now: datetime) -> int:
 
     Not while somebody has yet to read or to answer: a story that waits to be read, or for its
     teller, keeps them all, and one on the site keeps what its teller asked for since. The rows
-    stay, without a word: what two people agreed to counts the teller's messages.
+    stay, without a word: what two people agreed to counts the teller's messages. What the film's
+    team asked vanishes by the same clock; what its teller answered stays.
     """
     last = now.date() - timedelta(days=settings.MESSAGE_DAYS)
     old = Message.objects.filter(_done() & ~_unheard(), day__lt=last).exclude(sealed=b"")
-    return old.update(sealed=b"")
+    asked = Interview.objects.filter(_done() & ~_unanswered(), day__lt=last).exclude(sealed=b"")
+    return old.update(sealed=b"") + asked.update(sealed=b"")
 
 
 def _done() -> Q:
     hidden = Q(submission__status=Status.HIDDEN) & ~Q(submission__slug="")
     return Q(submission__status__in=_DONE) | hidden
+
+
+def _unanswered() -> Q:
+    """What the film's team asked and its teller can still answer."""
+    return Q(answer=Interview.Answer.WAITING, submission__slug="")
 
 
 def _unheard() -> Q:

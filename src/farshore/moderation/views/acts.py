@@ -11,8 +11,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from farshore.intake.interviews import request as asked
 from farshore.moderation import queries
-from farshore.moderation.actions import asking, assigning, deciding, ending, hiding, widening
+from farshore.moderation.actions import (
+    asking,
+    assigning,
+    deciding,
+    ending,
+    hiding,
+    interviewing,
+    widening,
+)
 from farshore.moderation.errors import NotYours
 from farshore.moderation.roles import MODERATE, RELEASE
 from farshore.moderation.views.door import screen, studio, user_of
@@ -49,6 +58,20 @@ def button(*permissions: str, stays: bool = True) -> Callable[[Act], View]:
 def ask(request: HttpRequest, case: UUID) -> str:
     asking.ask(case=case, by=user_of(request), text=request.POST.get("text", ""))
     return _("Your message waits for the teller under their code.")
+
+
+@button(MODERATE)
+def interview(request: HttpRequest, case: UUID) -> str:
+    post = request.POST
+    said = asked(
+        who=post.get("who", ""),
+        film=post.get("film", ""),
+        ways=post.getlist("ways"),
+        paid=post.get("paid", ""),
+        cannot=post.get("cannot", ""),
+    )
+    interviewing.ask_for_film(case=case, by=user_of(request), said=said)
+    return _("Asked. It waits for the teller under their code, until the story is on the site.")
 
 
 @button(MODERATE)

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 from farshore.intake import queries as intake
 from farshore.intake import retention
 from farshore.intake.consent import Yes
-from farshore.intake.models import Status
+from farshore.intake.interviews import WAYS
+from farshore.intake.models import Interview, Status, Submission
+from farshore.kernel import clock
 from farshore.moderation import queries
 from farshore.moderation.actions.asking import open_case
+from farshore.moderation.actions.interviewing import ASKING, FILM
 from farshore.moderation.blocks import WORDS as BLOCKS
 from farshore.moderation.models import Case, Crossing
 from farshore.moderation.queries import consent, content, wider
@@ -52,6 +55,7 @@ def show(
         error=error,
         at=at,
         typed=request.POST if error else {},
+        typed_ways=request.POST.getlist("ways") if error else [],
         **told,
         **_about(found, crossing),
         **_work(found, user),
@@ -82,6 +86,7 @@ def _about(found: queries.Opened, crossing: Crossing | None) -> dict[str, Any]:
         "note": content.note(found.case),
         "history": list(lines_of(vault.story_key(row.key), since=row.sent_on)),
         "conversation": intake.conversation(row),
+        "interviews": _interviews(row),
         "contacts": sorted(intake.contacts(row).items()),
         "proposals": [
             {
@@ -104,6 +109,8 @@ def _work(found: queries.Opened, user: User) -> dict[str, Any]:
         "is_first": is_first,
         "is_second": is_second,
         "may_read": is_first and status in TO_READ,
+        "may_ask_for_film": _may_ask_for_film(found) if is_first and status in ASKING else False,
+        "ways": list(WAYS.items()),
         "may_approve": is_first and status in {Status.SENT, Status.IN_REVIEW},
         "may_release": is_second and status == Status.APPROVED,
         "rare": _rare(found) if is_second and status == Status.APPROVED else "",
@@ -127,6 +134,25 @@ def _wider(found: queries.Opened, crossing: Crossing | None, user: User) -> dict
         "may_first": first is None and found.case.moderator_id == user.pk,
         "may_second": first is not None and found.case.second_id == user.pk,
     }
+
+
+def _interviews(row: Submission) -> list[dict[str, Any]]:
+    """What the film's team asked, and what the teller said."""
+    return [
+        {
+            "one": one,
+            "answer": Interview.Answer(one.answer).label,
+            "waits": one.answer == Interview.Answer.WAITING,
+            "ways": [WAYS[way] for way in one.said.ways] if one.said else [],
+        }
+        for one in intake.interviews(row)
+    ]
+
+
+def _may_ask_for_film(found: queries.Opened) -> bool:
+    """Whether the teller said yes to being asked, and not that they are never asked again."""
+    said_yes = found.telling.said_yes(FILM, today=clock.today())
+    return said_yes and not intake.never_asked_again(found.row)
 
 
 def _rare(found: queries.Opened) -> dict[str, Any]:

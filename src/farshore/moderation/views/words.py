@@ -42,6 +42,23 @@ _SENTENCES: dict[type[Exception], Callable[[], str]] = {
         "Nothing was sent. These words do not stand in that part of the story exactly like this: "
         "please copy them as they are."
     ),
+    errors.NotAskable: lambda: _(
+        "Nobody was asked. Its teller did not say yes to being asked for the film, or not for so "
+        "long: the table of uses says so."
+    ),
+    errors.AskNoMore: lambda: _(
+        "Nobody was asked. Its teller has said: do not ask again. That holds for every film."
+    ),
+    errors.AlreadyAsked: lambda: _(
+        "Nobody was asked anew. What was asked before waits for the teller’s answer."
+    ),
+    errors.Incomplete: lambda: _(
+        "Nobody was asked. Please fill in every part: nobody can answer what is left open. Where "
+        "nothing is paid, say so."
+    ),
+    errors.NotOfTheYoung: lambda: _(
+        "Nobody was asked. Its teller is under 18: no face is shown and no voice heard."
+    ),
     errors.NoWords: lambda: _("Nothing was sent. There is nothing in it yet."),
 }
 REFUSALS: tuple[type[Exception], ...] = (errors.Blocked, *_SENTENCES)
