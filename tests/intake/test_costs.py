@@ -18,6 +18,7 @@ ASSETS = settings.ASSETS
 READ = 1  # the draft
 KEPT = 3  # it is held and written, and the clock of its parts set
 HOUSE = 1  # the film's name
+FILMS = 1  # the days on which films are finished
 RARE = 5  # whether others are like it, before the preview
 
 
@@ -42,7 +43,7 @@ def _asked(teller: Teller, step: str, go: str = "next", **fields: object) -> int
         ("place", "next", {"place": HYESAN, "role": "left"}, READ + KEPT + HOUSE),
         ("journey", "up:w1", {}, READ + KEPT + HOUSE),
         ("journey", "next", {}, READ + HOUSE),
-        ("pictures", "next", {}, READ + KEPT + HOUSE),
+        ("pictures", "next", {}, READ + KEPT + FILMS + HOUSE),
         ("uses", "next", {"uses": ["site"]}, READ + KEPT + HOUSE),
         ("preview", "next", {}, READ + HOUSE),
     ],

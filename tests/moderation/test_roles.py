@@ -25,6 +25,8 @@ from farshore.moderation.models import Act, AuditLine, Case
 from farshore.moderation.queries.content import public_places
 from farshore.moderation.roles import (
     EDITORS,
+    FILM,
+    FILM_TEAM,
     FULFIL,
     FULFILMENT,
     MODERATE,
@@ -56,7 +58,7 @@ from tests.staff import enter
 pytestmark = pytest.mark.django_db
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/running/staff.md"
-RIGHTS = (MODERATE, RELEASE, SAFEGUARD, FULFIL, OVERSEE, "screenings.change_film")
+RIGHTS = (MODERATE, RELEASE, SAFEGUARD, FULFIL, OVERSEE, FILM, "screenings.change_film")
 SCREENS = {
     "queue": (MODERATE, RELEASE, OVERSEE),
     "public": (MODERATE, RELEASE),
@@ -65,6 +67,7 @@ SCREENS = {
     "alarm": (RELEASE, OVERSEE),
     "team": (OVERSEE,),
     "contacts": (FULFIL,),
+    "film": (FILM,),
 }
 DAY = "2026-11-20"
 
@@ -89,7 +92,7 @@ def test_each_role_opens_its_own_screens_and_no_others(role: str, name: str) -> 
     assert answer.status_code == (200 if opens else 404)
 
 
-@pytest.mark.parametrize("role", [FULFILMENT, OPERATORS, EDITORS])
+@pytest.mark.parametrize("role", [FULFILMENT, OPERATORS, FILM_TEAM, EDITORS])
 @pytest.mark.promise("P-38")
 def test_who_has_no_story_to_read_opens_none(role: str, mira: User, rosa: User) -> None:
     case = case_for(sent())

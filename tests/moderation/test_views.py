@@ -82,6 +82,7 @@ def buttons(case: Case) -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         "ask": (at("ask", case.pk), {"text": "Where?"}),
         "interview": (at("interview", case.pk), ASKED_FOR_FILM),
+        "hold_until": (at("hold_until", case.pk), {"day": "2100-01-01"}),
         "cut": (at("cut", case.pk), {"where": "text", "words": "First."}),
         "propose_cover": (at("propose_cover", case.pk, one), {"tile": ["1", "2"]}),
         "approve": (at("approve", case.pk), {"seen": held}),

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +39,10 @@ class Status(models.TextChoices):
 
 
 class Submission(models.Model):
-    """A sent story. `find` is the code's lookup id; everything said lies under the story's key."""
+    """A sent story. `find` is the code's lookup id; everything said lies under the story's key.
+
+    `due_on` is the day of its batch; before `not_before` it is in none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     find = models.BinaryField(max_length=32, unique=True)
@@ -49,6 +53,7 @@ class Submission(models.Model):
     sent_on = models.DateField()
     changed_on = models.DateField()
     due_on = models.DateField(null=True)
+    not_before = models.DateField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=("status", "sent_on")),)
@@ -143,6 +148,32 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class FilmDays(models.Model):
+    """What tellers are told of a film: after `finished_on` it cannot change, and nothing that comes
+    from it is public before `embargo_until`.
+
+    `changed_on` is the day on which `finished_on` was last moved, `was` the day that stood before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(max_length=200, unique=True)
+    finished_on = models.DateField(null=True)
+    embargo_until = models.DateField(null=True)
+    was = models.DateField(null=True)
+    changed_on = models.DateField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("title",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_finished(self, today: date) -> bool:
+        """Whether nothing in it can be changed any more."""
+        return self.finished_on is not None and self.finished_on < today
 
 
 class Pause(models.Model):

@@ -69,6 +69,14 @@ class NotOfTheYoung(Exception):
     """Of somebody under 18 no face is shown and no voice heard."""
 
 
+class BadDay(Exception):
+    """A day that cannot be read, or that has passed where it must be to come."""
+
+
+class NoTitle(Exception):
+    """A film needs a title, and one that no other film has."""
+
+
 class UnknownPart(Exception):
     """No such picture or recording in this story."""
 

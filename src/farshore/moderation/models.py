@@ -66,6 +66,7 @@ class Case(models.Model):
             ("oversee", "See how many stories wait for somebody, and give them to others"),
             ("safeguard", "Give the second yes to stories of people under 18"),
             ("fulfil", "Take out sealed contacts, which nobody can read here"),
+            ("film", "Keep the film’s days, and write down what was used where"),
         )
 
     def __str__(self) -> str:
@@ -204,6 +205,7 @@ class Act(models.TextChoices):
     ASKED_FOR_FILM = "asked_for_film", _("asked whether the film’s team may ask the teller")
     PROPOSED_CUT = "proposed_cut", _("proposed to leave words out")
     PROPOSED_COVER = "proposed_cover", _("proposed to cover a part of a picture")
+    HELD_UNTIL = "held_until", _("set the day before which a story is not released")
     APPROVED = "approved", _("approved a story")
     AGREED = "agreed", _("agreed to a release")
     SENT_BACK = "sent_back", _("sent a story back")
@@ -227,6 +229,7 @@ class Act(models.TextChoices):
     LAPSED = "lapsed", _("destroyed a story whose time here had run out")
     PAUSED = "paused", _("let the house take no stories in")
     RESUMED = "resumed", _("let the house take stories in again")
+    FILM_DAYS = "film_days", _("set the days of a film")
     EXPORTED = "exported", _("took out sealed contacts or originals for the team")
     ACCOUNT_MADE = "account_made", _("made an account")
     ACCOUNT_CHANGED = "account_changed", _("changed an account")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 MODERATORS, RELEASERS, EDITORS = "Moderators", "Releasers", "Editors"
 SAFEGUARDING, FULFILMENT, OPERATORS = "Safeguarding", "Fulfilment", "Operators"
+FILM_TEAM = "Film"
 
 ACCESS = "wagtailadmin.access_admin"
 MODERATE = "moderation.moderate"
@@ -15,9 +16,10 @@ RELEASE = "moderation.release"
 OVERSEE = "moderation.oversee"
 SAFEGUARD = "moderation.safeguard"
 FULFIL = "moderation.fulfil"
+FILM = "moderation.film"
 CROSSING = (MODERATE, RELEASE, OVERSEE)
 """Whoever has one of these has something to do with stories that were sent."""
-GIVEN = (*CROSSING, SAFEGUARD, FULFIL)
+GIVEN = (*CROSSING, SAFEGUARD, FULFIL, FILM)
 """What can be given to other groups than ours as well."""
 
 
@@ -35,6 +37,7 @@ ROLES = (
     Role(SAFEGUARDING, (ACCESS, RELEASE, SAFEGUARD)),
     Role(FULFILMENT, (ACCESS, FULFIL)),
     Role(OPERATORS, (ACCESS, OVERSEE)),
+    Role(FILM_TEAM, (ACCESS, FILM)),
     Role(
         EDITORS,
         (ACCESS, "screenings.add_film", "screenings.change_film", "screenings.view_film"),

@@ -6,6 +6,7 @@ from farshore.moderation.queries import queue as lists
 from farshore.moderation.views import (
     acts,
     contacts,
+    film,
     ledger,
     log,
     panic,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("stories/team/<int:user>/give/", team.give, name="give"),
     path("stories/log/", log.log, name="log"),
     path("stories/contacts/", contacts.contacts, name="contacts"),
+    path("stories/film/", film.film, name="film"),
     path("stories/site/", public.public, name="public"),
     path("stories/site/ledger/", ledger.ledger, name="ledger"),
     path("stories/site/ledger/<uuid:clearing>/", ledger.cleared, name="cleared"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path(f"{_CASE}recordings/<slug:name>/", parts.recording, name="recording"),
     path(f"{_CASE}ask/", acts.ask, name="ask"),
     path(f"{_CASE}interview/", acts.interview, name="interview"),
+    path(f"{_CASE}not-before/", acts.hold_until, name="hold_until"),
     path(f"{_CASE}hear/", acts.hear, name="hear"),
     path(f"{_CASE}cut/", acts.cut, name="cut"),
     path(f"{_CASE}approve/", acts.approve, name="approve"),

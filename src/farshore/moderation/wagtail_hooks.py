@@ -14,7 +14,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from farshore.moderation.queries.queue import waiting_for
 from farshore.moderation.queries.staff import holds, waiting_for_somebody
-from farshore.moderation.roles import CROSSING, FULFIL, GIVEN, OVERSEE
+from farshore.moderation.roles import CROSSING, FILM, FULFIL, GIVEN, OVERSEE
 
 
 class StoriesMenuItem(MenuItem):
@@ -35,6 +35,13 @@ class ContactsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and holds(request.user, FULFIL)
+
+
+class FilmMenuItem(MenuItem):
+    """Shown to whoever answers for the film."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(FILM)
 
 
 class WaitingPanel(Component):
@@ -68,6 +75,17 @@ def contacts_in_the_menu() -> MenuItem:
         name="contacts",
         icon_name="mail",
         order=91,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def film_in_the_menu() -> MenuItem:
+    return FilmMenuItem(
+        _("The film’s days"),
+        reverse("moderation:film"),
+        name="film-days",
+        icon_name="date",
+        order=92,
     )
 
 

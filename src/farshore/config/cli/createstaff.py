@@ -10,6 +10,7 @@ from farshore.config.speech import DONE, REFUSED, WRONG, Stop, say
 from farshore.moderation.errors import BadAccount, BothHands, NameTaken, NoSuchAccount
 from farshore.moderation.roles import (
     EDITORS,
+    FILM_TEAM,
     FULFILMENT,
     MODERATORS,
     OPERATORS,
@@ -29,6 +30,7 @@ What each role may do:
   safeguarding  the same, and the second yes to stories of people under 18
   fulfilment take out sealed contacts; reads no story, and no contact on this machine
   operator   give stories to others, alarm, pause; reads neither
+  film       the film's days, and what was used where; reads no unreleased story
   editor     the film's pages and pictures
 
 Who has lost a password, a phone or a passkey gets in again by --reset: a new password, and all
@@ -40,6 +42,7 @@ ROLES = {
     "safeguarding": SAFEGUARDING,
     "fulfilment": FULFILMENT,
     "operator": OPERATORS,
+    "film": FILM_TEAM,
     "editor": EDITORS,
 }
 

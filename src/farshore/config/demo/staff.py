@@ -21,7 +21,7 @@ from django.db import transaction
 from farshore.config.account_forms import was_used
 from farshore.config.accounts import DEMO_DOMAIN
 from farshore.moderation.actions.staff import create_staff
-from farshore.moderation.roles import EDITORS, MODERATORS, RELEASERS
+from farshore.moderation.roles import EDITORS, FILM_TEAM, MODERATORS, RELEASERS
 
 NAMES = ("mara", "tomas")
 _STEP = 30
@@ -61,7 +61,7 @@ def _make(name: str) -> None:
         username=name,
         password=demo_password(name),
         email=f"{name}@{DEMO_DOMAIN}",
-        roles=(MODERATORS, RELEASERS, EDITORS),
+        roles=(MODERATORS, RELEASERS, EDITORS, FILM_TEAM),
     )
     secret = base64.b32encode(_derived(f"second factor {name}")[:20]).decode("ascii")
     TOTP.activate(user, secret)

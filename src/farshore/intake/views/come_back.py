@@ -12,6 +12,7 @@ from farshore.intake import actions, queries
 from farshore.intake.errors import NotKept, NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Status, Submission
 from farshore.intake.views import contact, gone, interviews, story, work
+from farshore.intake.views.film import film_days
 from farshore.intake.views.hand import by_hand, page
 from farshore.intake.views.limits import may_try, seated
 from farshore.intake.views.lost import lost
@@ -244,11 +245,13 @@ def _withdraw(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:
         row = queries.submission_of(keys)
         if row.status in CLOSED:
             raise UnknownHand
-        return page("withdraw.html", keys=keys, row=row, ended_by=_ended_by(keys))
+        days = film_days()
+        return page("withdraw.html", keys=keys, row=row, ended_by=_ended_by(keys), days=days)
     ended_by = _ended_by(keys)
     ledger = actions.withdraw(keys=keys)
     left = gone.leaving(ledger)
-    response = page("withdrawn.html", ended_by=ended_by, left=left, ledger=ledger)
+    days = film_days()
+    response = page("withdrawn.html", ended_by=ended_by, left=left, ledger=ledger, days=days)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

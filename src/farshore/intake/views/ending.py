@@ -25,6 +25,7 @@ from farshore.intake.forms.uses import (
 from farshore.intake.public_form import public_index, public_pictures, released_form
 from farshore.intake.telling import NO, YES, Telling, TellingPicture
 from farshore.intake.views.consent import in_words, part_names, said_back
+from farshore.intake.views.film import film_days
 from farshore.intake.views.hand import house, page, shared
 from farshore.intake.views.pictures import explained, thumb
 from farshore.intake.views.steps import Told, no_room, not_kept
@@ -76,6 +77,7 @@ def show_uses(told: Told) -> HttpResponse:
         form=form,
         uses=[_use(told.telling, key, form["uses"].value() or []) for key in USES],
         years=YEARS,
+        film_days=film_days(),
         young=form["young"].value(),
         guardian=form["guardian"].value() or "",
         guardians=list(GUARDIAN.items()),
@@ -128,6 +130,7 @@ def show_send(told: Told) -> HttpResponse:
         missing=missing,
         agreed=said_back(told.telling),
         site=told.telling.said_yes("site"),
+        days=film_days() if told.telling.said_yes("film") else [],
     )
 
 

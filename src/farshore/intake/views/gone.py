@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
+from farshore.intake.views.film import film_days
 from farshore.intake.views.hand import page
 from farshore.kernel.registry import registry
 
@@ -54,7 +55,8 @@ def where(request: HttpRequest) -> HttpResponse:
         ledger = UUID(given)
     except ValueError:
         ledger = None
-    return page("withdrawn.html", ended_by="", left=leaving(ledger), ledger=ledger)
+    left = leaving(ledger)
+    return page("withdrawn.html", ended_by="", left=left, ledger=ledger, days=film_days())
 
 
 def _still_at(ledger: UUID | None) -> list[str]:

@@ -10,6 +10,7 @@ from farshore.intake.models import Status, Submission
 from farshore.intake.telling import COLUMNS
 from farshore.intake.views.consent import said_back
 from farshore.intake.views.contact import Said, offer
+from farshore.intake.views.film import film_days, moved_since
 from farshore.intake.views.hand import page
 from farshore.intake.views.interviews import shown
 from farshore.intake.views.words import day
@@ -44,7 +45,9 @@ def status(
     said: dict[str, Any] = {"notice": notice, "error": error, "typed": typed}
     if row.slug:
         registry.request("contest_story", slug=row.slug)
-        return page("status_public.html", keys=keys, row=row, uses=_NARROWED, **said)
+        days = film_days()
+        return page("status_public.html", keys=keys, row=row, uses=_NARROWED, days=days, **said)
+    telling = queries.read(row)
     return page(
         "status.html",
         keys=keys,
@@ -58,7 +61,9 @@ def status(
         asked=shown(row),
         message_days=settings.MESSAGE_DAYS,
         contact=offer(row, contact),
-        agreed=said_back(queries.read(row)),
+        agreed=said_back(telling),
+        film=moved_since(telling),
+        not_before=day(row.not_before) if row.not_before else "",
         ended_by=day(clock_of(row.key)),
         lapses=day(lapses) if (lapses := retention.ends_on(row)) else "",
         **said,

@@ -51,7 +51,8 @@ def approve(*, case: UUID, by: User, seen: str) -> None:
 
 @transaction.atomic
 def agree(*, case: UUID, by: User, seen: str, road: str) -> bool:
-    """The second yes. The story goes into a batch, whose day is drawn by lot.
+    """The second yes. The story goes into a batch, whose day is drawn by lot: not before the day
+    that was set for it.
 
     `road` answers whether it could close a road still in use: with "yes" the story goes back and
     False is returned. Raises `NotYours`, `NotNow`, `SamePerson`, `NeedsLead`, `RoadNotAnswered`,
@@ -73,7 +74,7 @@ def agree(*, case: UUID, by: User, seen: str, road: str) -> bool:
     held.case.released_by = by
     held.case.agreed = content.sealed_agreement(held.row, held.telling())
     held.case.save()
-    held.row.due_on = draw_day(house_today())
+    held.row.due_on = draw_day(max(house_today(), held.row.not_before or date.min))
     held.stands(Status.SCHEDULED)
     held.write(Act.AGREED, road=NO, **({"alone": True} if alone else {}))
     return True
@@ -94,7 +95,8 @@ def house_today() -> date:
 
 
 def draw_day(today: date) -> date:
-    """The day of a batch: one that is set already and fits, or a new one, by lot.
+    """The day of a batch, counted from the first day on which it may be: one that is set already
+    and fits, or a new one, by lot.
 
     Joining a batch makes it larger: the more stories appear together, the less the day says.
     """

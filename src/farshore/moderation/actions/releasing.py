@@ -32,6 +32,7 @@ from farshore.intake.telling import Telling
 from farshore.kernel import clock
 from farshore.moderation import queries
 from farshore.moderation.actions import audit, panic
+from farshore.moderation.actions.deciding import house_today
 from farshore.moderation.blocks import blocks_of
 from farshore.moderation.errors import Blocked, Changed, NotNow
 from farshore.moderation.models import Act, Case, Crossing
@@ -126,6 +127,7 @@ def _due(now: datetime) -> list[UUID]:
         scheduled = scheduled.filter(due_on__lte=local.date())
     else:
         scheduled = scheduled.filter(due_on__lt=local.date())
+    scheduled = scheduled.exclude(not_before__gt=local.date())
     return list(scheduled.values_list("pk", flat=True))
 
 
@@ -160,9 +162,12 @@ def _pictures(row: Submission, telling: Telling) -> tuple[ReleasedPicture, ...]:
 
 
 def _waiting(found: QuerySet[Submission]) -> Submission:
-    """The story that waits for its day. Raises `NotNow` also while its teller has it open."""
+    """The story that waits for its day. Raises `NotNow` also while its teller has it open, and
+    before the day that was set for it."""
     row = found.first()
     if row is None or row.status != Status.SCHEDULED:
+        raise NotNow
+    if row.not_before and row.not_before > house_today():
         raise NotNow
     if Draft.objects.filter(find=bytes(row.find)).exists():
         raise NotNow

@@ -37,7 +37,7 @@ LISTS = (OPEN, ASKED, AGREED, PUBLIC, CLOSED)
 class Line:
     """One story in a list. `days` is its age; `flags` are (kind, how many). `is_late`: its day has
     passed, and something keeps it from crossing. `lapses`: the day on which it is destroyed, where
-    that is near."""
+    that is near. `not_before`: a day that is still to come, before which it is not released."""
 
     case: UUID
     status: Status
@@ -50,6 +50,7 @@ class Line:
     is_second: bool
     is_late: bool
     lapses: date | None = None
+    not_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def _line(case: Case, user: User, keys: Mapping[UUID, bytes], language: str) -> 
         is_second=case.moderator_id != user.pk,
         lapses=near(retention.ends_on(case.submission)),
         is_late=is_late(row.due_on),
+        not_before=_to_come(row.not_before),
     )
 
 
@@ -162,6 +164,10 @@ def is_late(due_on: date | None) -> bool:
 def near(lapses: date | None) -> date | None:
     """The day on which a story is destroyed, if it is within a month."""
     return lapses if lapses and lapses - clock.today() <= SOON else None
+
+
+def _to_come(not_before: date | None) -> date | None:
+    return not_before if not_before and not_before > clock.today() else None
 
 
 def age(sent_on: date) -> int:

@@ -18,6 +18,7 @@ from farshore.moderation.actions import (
     assigning,
     deciding,
     ending,
+    film,
     hiding,
     interviewing,
     widening,
@@ -72,6 +73,15 @@ def interview(request: HttpRequest, case: UUID) -> str:
     )
     interviewing.ask_for_film(case=case, by=user_of(request), said=said)
     return _("Asked. It waits for the teller under their code, until the story is on the site.")
+
+
+@button(MODERATE)
+def hold_until(request: HttpRequest, case: UUID) -> str:
+    day = film.day_in(request.POST.get("day", ""))
+    film.hold_until(case=case, by=user_of(request), day=day)
+    if day is None:
+        return _("Lifted. It goes with a batch as soon as two have agreed.")
+    return _("Set. It is not released before that day.")
 
 
 @button(MODERATE)

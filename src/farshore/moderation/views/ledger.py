@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from farshore.intake.models import FilmDays
 from farshore.moderation.models import Clearing
 from farshore.moderation.queries import ledger as queries
 from farshore.moderation.views.door import page_of, screen, studio
@@ -49,4 +50,5 @@ def cleared(request: HttpRequest, clearing: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     places = [(one, KINDS.get(one.kind, one.kind)) for one in queries.places(row.pk)]
-    return screen(request, "cleared.html", _("Where it was"), row=row, places=places)
+    films = [one for one in FilmDays.objects.all() if one.finished_on]
+    return screen(request, "cleared.html", _("Where it was"), row=row, places=places, films=films)

@@ -109,6 +109,7 @@ def _work(found: queries.Opened, user: User) -> dict[str, Any]:
         "is_first": is_first,
         "is_second": is_second,
         "may_read": is_first and status in TO_READ,
+        "may_hold_until": is_first and status in {*TO_READ, Status.APPROVED},
         "may_ask_for_film": _may_ask_for_film(found) if is_first and status in ASKING else False,
         "ways": list(WAYS.items()),
         "may_approve": is_first and status in {Status.SENT, Status.IN_REVIEW},

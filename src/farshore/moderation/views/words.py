@@ -59,6 +59,12 @@ _SENTENCES: dict[type[Exception], Callable[[], str]] = {
     errors.NotOfTheYoung: lambda: _(
         "Nobody was asked. Its teller is under 18: no face is shown and no voice heard."
     ),
+    errors.BadDay: lambda: _(
+        "Nothing was changed. Please give a day that is still to come, or none, as year-month-day."
+    ),
+    errors.NoTitle: lambda: _(
+        "Nothing was changed. Please give the film a title that no other film here has."
+    ),
     errors.NoWords: lambda: _("Nothing was sent. There is nothing in it yet."),
 }
 REFUSALS: tuple[type[Exception], ...] = (errors.Blocked, *_SENTENCES)
