@@ -62,12 +62,14 @@ RIGHTS = (MODERATE, RELEASE, SAFEGUARD, FULFIL, OVERSEE, FILM, "screenings.chang
 SCREENS = {
     "queue": (MODERATE, RELEASE, OVERSEE),
     "public": (MODERATE, RELEASE),
-    "ledger": (MODERATE, RELEASE, OVERSEE),
+    "ledger": (MODERATE, RELEASE, OVERSEE, FILM),
     "log": (MODERATE, RELEASE, OVERSEE),
     "alarm": (RELEASE, OVERSEE),
     "team": (OVERSEE,),
     "contacts": (FULFIL,),
     "film": (FILM,),
+    "uses": (FILM,),
+    "uses_table": (FILM,),
 }
 DAY = "2026-11-20"
 

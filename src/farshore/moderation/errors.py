@@ -77,6 +77,27 @@ class NoTitle(Exception):
     """A film needs a title, and one that no other film has."""
 
 
+class NotToBeUsed(Exception):
+    """A use that is not written down, since it must not be; `why` is a key of `uses.REASONS`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class CannotBeUndone(Exception):
+    """The film is finished: what is in it cannot be taken out."""
+
+
+class NotATable(Exception):
+    """A table of uses that cannot be taken in: `faults` are (line from 1, a key of
+    `uses.REASONS`)."""
+
+    def __init__(self, faults: list[tuple[int, str]]) -> None:
+        super().__init__(len(faults))
+        self.faults = faults
+
+
 class UnknownPart(Exception):
     """No such picture or recording in this story."""
 

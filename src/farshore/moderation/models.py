@@ -1,13 +1,14 @@
 """The work on a story, and the log of every act. Times are days; what is said is sealed."""
 
 import uuid
+from datetime import date
 from typing import Any, Never
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from farshore.intake.models import Submission
+from farshore.intake.models import FilmDays, Submission
 
 
 class StaffProfile(models.Model):
@@ -230,6 +231,8 @@ class Act(models.TextChoices):
     PAUSED = "paused", _("let the house take no stories in")
     RESUMED = "resumed", _("let the house take stories in again")
     FILM_DAYS = "film_days", _("set the days of a film")
+    USED = "used", _("wrote down what was used")
+    TAKEN_OUT = "taken_out", _("said that a use was taken out")
     EXPORTED = "exported", _("took out sealed contacts or originals for the team")
     ACCOUNT_MADE = "account_made", _("made an account")
     ACCOUNT_CHANGED = "account_changed", _("changed an account")
@@ -320,6 +323,48 @@ class Mirror(models.Model):
         return self.name
 
 
+class Use(models.Model):
+    """What of a public story was used, in what and where, by whom: written down by hand.
+
+    `part` is `words`, `place-2` or `picture-1`, as they stand on its page; `begins` and `ends` are
+    timecodes. It names the story by its address and nobody who told it. `film` is one whose days
+    tellers are told: once it is finished, the use cannot be undone. After `taken_out_on` it is
+    forgotten with its ledger.
+    """
+
+    class In(models.TextChoices):
+        FILM = "film", _("the film")
+        TRAILER = "trailer", _("a trailer")
+        SCREENER = "screener", _("a copy for festivals")
+        EXHIBITION = "exhibition", _("an exhibition")
+        PRESS_KIT = "press_kit", _("a press kit")
+        TEACHING = "teaching", _("something for teaching")
+        SOCIAL = "social", _("the team’s social media")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.CharField(max_length=80, db_index=True)
+    part = models.CharField(max_length=16)
+    used_in = models.CharField(max_length=10, choices=In.choices)
+    film = models.ForeignKey(FilmDays, null=True, on_delete=models.PROTECT, related_name="+")
+    where = models.CharField(max_length=200, blank=True)
+    begins = models.CharField(max_length=11, blank=True)
+    ends = models.CharField(max_length=11, blank=True)
+    who = models.CharField(max_length=150)
+    day = models.DateField()
+    taken_out_on = models.DateField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.part} {self.used_in}"
+
+    def is_finished(self, today: date) -> bool:
+        """Whether it is in a film that cannot be changed any more."""
+        film = self.film
+        return self.taken_out_on is None and film is not None and film.is_finished(today)
+
+
 class Clearing(models.Model):
     """A story that had to leave the places where it stood. `slug` stays behind as a tombstone
     anyway; nothing here leads to who told it."""
@@ -344,8 +389,9 @@ class Clearing(models.Model):
 class Reached(models.Model):
     """One place that a story has reached, and whether it is gone from there.
 
-    `place` is a public address, or a mirror's id. `ends_on` is set for what ends by itself on a
-    day: the copies in backups. `serial` is that of the list which a mirror must have followed.
+    `place` is a public address, or a mirror's or a use's id. `ends_on` is set for what ends by
+    itself on a day: the copies in backups. `serial` is that of the list which a mirror must have
+    followed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

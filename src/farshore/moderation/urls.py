@@ -15,6 +15,7 @@ from farshore.moderation.views import (
     queue,
     review,
     team,
+    uses,
 )
 
 app_name = "moderation"
@@ -33,6 +34,10 @@ urlpatterns = [
     path("stories/log/", log.log, name="log"),
     path("stories/contacts/", contacts.contacts, name="contacts"),
     path("stories/film/", film.film, name="film"),
+    path("stories/uses/", uses.uses, name="uses"),
+    path("stories/uses/table/", uses.table, name="uses_table"),
+    path("stories/uses/take-in/", uses.take_in, name="uses_take_in"),
+    path("stories/uses/<uuid:use>/taken-out/", uses.taken_out, name="taken_out"),
     path("stories/site/", public.public, name="public"),
     path("stories/site/ledger/", ledger.ledger, name="ledger"),
     path("stories/site/ledger/<uuid:clearing>/", ledger.cleared, name="cleared"),

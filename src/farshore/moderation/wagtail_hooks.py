@@ -89,6 +89,17 @@ def film_in_the_menu() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def uses_in_the_menu() -> MenuItem:
+    return FilmMenuItem(
+        _("What was used"),
+        reverse("moderation:uses"),
+        name="uses",
+        icon_name="list-ul",
+        order=93,
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def what_waits(request: HttpRequest, panels: list[Any]) -> None:
     if any(request.user.has_perm(one) for one in CROSSING):

@@ -17,6 +17,7 @@ from farshore.moderation.actions import (
     panic,
     releasing,
     sweeping,
+    uses,
     widening,
 )
 from farshore.moderation.queries import ledger as queries
@@ -44,5 +45,6 @@ def wire() -> None:
     registry.every(3600, "lapsed stories", lapsing.end_lapsed, worker="media")
     registry.every(3600, "yeses", narrowing.end_due, worker="media")
     registry.every(3600, "ledger", ledger.sweep, worker="media")
+    registry.every(3600, "uses", uses.sweep, worker="media")
     registry.every(300, "mirrors", lambda _now: mirrors.hear_all(), worker="media")
     registry.every(600, "release sweep", sweeping.sweep, worker="media")

@@ -21,6 +21,7 @@ from farshore.config.cli import (
     pause,
     press,
     run,
+    uses,
     vault,
     verify_release,
     worker,
@@ -41,6 +42,7 @@ COMMANDS = (
     pause,
     mirror,
     clips,
+    uses,
     verify_release,
 )
 

@@ -26,7 +26,12 @@ _GROUPS = (
     (gettext_noop("The globe, and the data that others may take"), {"map", "data"}),
     (gettext_noop("The files of pictures"), {"file"}),
     (gettext_noop("Sites that keep a copy and have registered here"), {"mirror"}),
+    (gettext_noop("What the film’s team had used of it, where that can still be changed"), {"use"}),
 )
+
+
+_ELSEWHERE = frozenset({"backup", "mirror", "use"})
+"""Kinds that do not wait for the press: no answer waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def leaving(ledger: UUID | None) -> list[Left]:
 
 def is_off(ledger: UUID | None) -> bool:
     """Whether nothing on this site shows it any more."""
-    return not (set(_still_at(ledger)) - {"backup", "mirror"})
+    return not (set(_still_at(ledger)) - _ELSEWHERE)
 
 
 def where(request: HttpRequest) -> HttpResponse:
@@ -66,6 +71,6 @@ def _still_at(ledger: UUID | None) -> list[str]:
     end = time.monotonic() + WAIT
     while True:
         still: list[str] = registry.request("still_at", clearing=ledger)
-        if not set(still) - {"backup", "mirror"} or time.monotonic() >= end:
+        if not set(still) - _ELSEWHERE or time.monotonic() >= end:
             return still
         time.sleep(LOOK)

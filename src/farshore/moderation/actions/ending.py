@@ -11,6 +11,7 @@ from farshore.moderation.actions import audit, ledger
 from farshore.moderation.actions.holding import hold
 from farshore.moderation.errors import NotYours
 from farshore.moderation.models import Act, Alarm, Clearing, Crossing, Scope
+from farshore.moderation.queries import uses
 from farshore.moderation.roles import RELEASE
 from farshore.stories import actions as stories
 from farshore.stories.errors import UnknownStory
@@ -70,7 +71,9 @@ def _end_public(slug: str, *, backup: date | None = None) -> UUID | None:
     except UnknownStory:
         return None
     why = Clearing.Why.WITHDRAWN
-    return ledger.begin(slug=slug, why=why, addresses=touched, mirrored=mirrored, backup=backup)
+    made = ledger.begin(slug=slug, why=why, addresses=touched, mirrored=mirrored, backup=backup)
+    ledger.must_go(slug=slug, why=why, found=uses.standing(slug))
+    return made
 
 
 def _clock(row: Submission) -> date | None:

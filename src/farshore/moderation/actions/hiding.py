@@ -11,7 +11,7 @@ from farshore.kernel import clock
 from farshore.moderation.actions import audit, ledger
 from farshore.moderation.errors import NotNow, NotYours, UnderAlarm
 from farshore.moderation.models import Act, Clearing, Concern, Crossing
-from farshore.moderation.queries import consent
+from farshore.moderation.queries import consent, uses
 from farshore.moderation.queries.public import CONCERN
 from farshore.moderation.roles import MODERATE, RELEASE
 from farshore.stories import actions as stories
@@ -152,16 +152,22 @@ def _settle(crossing: Crossing) -> UUID | None:
     if not is_hidden:
         stories.unhide_story(slug=crossing.slug)
         ledger.end(slug=crossing.slug)
+        # What was agreed to no more while it was hidden must still be taken out by hand.
+        against = uses.no_longer_agreed(crossing.slug)
+        ledger.must_go(slug=crossing.slug, why=Clearing.Why.NARROWED, found=against)
         return None
     mirrored = is_open_data(crossing.slug)
     touched = stories.hide_story(slug=crossing.slug)
-    return ledger.begin(
+    made = ledger.begin(
         slug=crossing.slug,
         why=Clearing.Why.HIDDEN,
         addresses=touched,
         mirrored=mirrored,
         backup=None,
     )
+    used = uses.standing(crossing.slug)
+    ledger.must_go(slug=crossing.slug, why=Clearing.Why.HIDDEN, found=used)
+    return made
 
 
 def _key(crossing: Crossing) -> bytes | None:

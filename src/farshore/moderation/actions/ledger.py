@@ -1,7 +1,8 @@
 """Where a story was: each place is written down when it must go, and ticked when it has gone.
 
 The press ticks an address when its file says again what the rooms say. A key that was destroyed is
-gone at once, its copies in backups by a day. A mirror ticks itself by what it publishes.
+gone at once, its copies in backups by a day. A mirror ticks itself by what it publishes. What the
+film's team has used, somebody of the team takes out and ticks; in a finished film nobody can.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,8 @@ from django.db.models import Exists, OuterRef
 
 from farshore.kernel import clock
 from farshore.kernel.registry import registry
-from farshore.moderation.models import Clearing, Mirror, Reached
+from farshore.moderation.models import Clearing, Mirror, Reached, Use
+from farshore.moderation.queries.uses import FINISHED, USE
 
 KEPT = timedelta(days=30)
 """How long a ledger stays in which everything is ticked."""
@@ -45,6 +47,31 @@ def begin(
 def end(*, slug: str) -> None:
     """The story may stand again where it stood: nothing of it must go."""
     Clearing.objects.filter(slug=slug).delete()
+
+
+def must_go(*, slug: str, why: Clearing.Why, found: Iterable[Use]) -> UUID | None:
+    """Write these uses into the story's ledger, beside what stands there; the ledger, if there is
+    one. What is in a finished film is written down as what cannot be undone."""
+    today, rows = clock.today(), list(found)
+    known = Clearing.objects.filter(slug=slug).first()
+    if not rows:
+        return known.pk if known else None
+    made = known or Clearing.objects.create(slug=slug, why=why, day=today)
+    for row in rows:
+        finished = row.is_finished(today)
+        Reached.objects.update_or_create(
+            clearing=made,
+            place=str(row.pk),
+            defaults={"kind": FINISHED if finished else USE, "cleared": finished},
+        )
+    return made.pk
+
+
+def may_stay(*, slug: str, against: Iterable[Use]) -> None:
+    """Its teller says yes again: of a story on the site only these uses must still go."""
+    found = Reached.objects.filter(clearing__slug=slug, clearing__why=Clearing.Why.NARROWED)
+    waits = found.filter(kind=USE, cleared=False)
+    waits.exclude(place__in=[str(one.pk) for one in against]).delete()
 
 
 def acknowledge(addresses: Sequence[str]) -> None:

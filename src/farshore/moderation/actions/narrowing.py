@@ -15,7 +15,7 @@ from django.db import transaction
 from farshore.moderation.actions import audit, ledger, widening
 from farshore.moderation.actions.hiding import held, hide_story
 from farshore.moderation.models import Act, Clearing, Crossing
-from farshore.moderation.queries import consent
+from farshore.moderation.queries import consent, uses
 from farshore.moderation.queries.consent import Consent
 from farshore.stories import actions as stories
 from farshore.stories.queries import is_open_data, is_public
@@ -73,15 +73,15 @@ def _keep(crossing: Crossing, left: Consent) -> None:
 
 
 def _narrow(slug: str, taken: Collection[str]) -> UUID | None:
-    """Let the public record lose these uses. A story that is hidden has its ledger already."""
+    """Let the public record lose these uses, and what was used of it be taken out by hand. A story
+    that is hidden has its ledger already."""
     mirrored, shown = is_open_data(slug), is_public(slug)
     touched = stories.narrow_uses(slug=slug, without=taken)
-    if not touched or not shown:
+    if not shown:
         return None
-    return ledger.begin(
-        slug=slug,
-        why=Clearing.Why.NARROWED,
-        addresses=touched,
-        mirrored=mirrored,
-        backup=None,
-    )
+    why = Clearing.Why.NARROWED
+    if touched:
+        ledger.begin(slug=slug, why=why, addresses=touched, mirrored=mirrored, backup=None)
+    against = uses.no_longer_agreed(slug)
+    made = ledger.must_go(slug=slug, why=why, found=against)
+    return made if touched or against else None

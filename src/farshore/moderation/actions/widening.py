@@ -16,12 +16,13 @@ from farshore.intake.consent import Yes
 from farshore.intake.models import Status
 from farshore.kernel import clock
 from farshore.moderation import queries
+from farshore.moderation.actions import ledger
 from farshore.moderation.actions.assigning import give_second
 from farshore.moderation.actions.hiding import held as crossing_of
 from farshore.moderation.actions.holding import Held, hold, hold_first, hold_second
 from farshore.moderation.errors import Changed, NeedsLead, NotNow, SamePerson
 from farshore.moderation.models import Act, Crossing
-from farshore.moderation.queries import consent, staff, wider
+from farshore.moderation.queries import consent, staff, uses, wider
 from farshore.moderation.roles import SAFEGUARD
 from farshore.stories import actions as stories
 from farshore.stories.vocabulary import USES
@@ -137,3 +138,4 @@ def _widen(crossing: Crossing, asked: Collection[Yes]) -> None:
     crossing.consent, crossing.narrows_on = consent.sealed(row, now), now.next_end()
     crossing.save(update_fields=["consent", "narrows_on"])
     stories.widen_uses(slug=crossing.slug, with_=new)
+    ledger.may_stay(slug=crossing.slug, against=uses.no_longer_agreed(crossing.slug))

@@ -11,9 +11,13 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from farshore.moderation.models import Clearing, Mirror, Reached
+from farshore.moderation.queries import uses
 
 SIZE = 50
-KINDS = ("page", "list", "feed", "map", "data", "file", "index", "sealed", "backup", "mirror")
+KINDS = (
+    *("page", "list", "feed", "map", "data", "file", "index", "sealed", "backup", "mirror"),
+    *(uses.USE, uses.FINISHED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place; `name` is an address or a mirror's name, empty where the kind says all."""
+    """One place; `name` is an address, a mirror's name, or where something was used; empty where
+    the kind says all. `use` is the id of a use that somebody has to take out."""
 
     kind: str
     name: str
     cleared: bool
     ends_on: date | None
+    use: UUID | None = None
 
 
 def open_kinds(clearing: UUID) -> list[str]:
@@ -57,13 +63,22 @@ def lines(*, page: int) -> tuple[list[Line], int]:
 
 
 def places(clearing: UUID) -> list[Place]:
-    """Every place of one story, what is not done first; two queries."""
-    mirrors = {str(one.pk): one.name for one in Mirror.objects.all()}
-    rows = Reached.objects.filter(clearing=clearing).order_by("cleared", "kind", "place")
-    return [Place(r.kind, _name(r, mirrors), r.cleared, r.ends_on) for r in rows]
+    """Every place of one story, what is not done first; three queries."""
+    names = {str(one.pk): one.name for one in Mirror.objects.all()}
+    rows = list(Reached.objects.filter(clearing=clearing).order_by("cleared", "kind", "place"))
+    names |= uses.described([one.place for one in rows if one.kind in _BY_HAND])
+    return [_place(row, names) for row in rows]
 
 
-def _name(row: Reached, mirrors: dict[str, str]) -> str:
-    if row.kind == "mirror":
-        return mirrors.get(row.place, "")
+_BY_HAND = (uses.USE, uses.FINISHED)
+
+
+def _place(row: Reached, names: dict[str, str]) -> Place:
+    use = UUID(row.place) if row.kind == uses.USE and not row.cleared else None
+    return Place(row.kind, _name(row, names), row.cleared, row.ends_on, use)
+
+
+def _name(row: Reached, names: dict[str, str]) -> str:
+    if row.kind in ("mirror", *_BY_HAND):
+        return names.get(row.place, "")
     return row.place if row.place.startswith("/") else ""

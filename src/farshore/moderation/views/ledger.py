@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from farshore.intake.models import FilmDays
 from farshore.moderation.models import Clearing
 from farshore.moderation.queries import ledger as queries
+from farshore.moderation.roles import CROSSING, FILM
 from farshore.moderation.views.door import page_of, screen, studio
 
 KINDS: dict[str, Promise] = {
@@ -24,11 +25,13 @@ KINDS: dict[str, Promise] = {
     "sealed": gettext_lazy("everything private of it: its key is destroyed"),
     "backup": gettext_lazy("copies of its key in backups"),
     "mirror": gettext_lazy("site that keeps a copy"),
+    "use": gettext_lazy("used by the film’s team: somebody takes it out by hand"),
+    "finished": gettext_lazy("used by the film’s team, in what is finished"),
 }
 
 
 @require_safe
-@studio()
+@studio(*CROSSING, FILM)
 def ledger(request: HttpRequest) -> HttpResponse:
     """Every story that had to go, what is not done first."""
     lines, pages = queries.lines(page=page_of(request))
@@ -43,7 +46,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@studio()
+@studio(*CROSSING, FILM)
 def cleared(request: HttpRequest, clearing: UUID) -> HttpResponse:
     """One story, place by place."""
     row = Clearing.objects.filter(pk=clearing).first()

@@ -65,6 +65,10 @@ _SENTENCES: dict[type[Exception], Callable[[], str]] = {
     errors.NoTitle: lambda: _(
         "Nothing was changed. Please give the film a title that no other film here has."
     ),
+    errors.CannotBeUndone: lambda: _(
+        "Nothing was changed. That film is finished: what is in it cannot be taken out. If it is "
+        "being cut again, change its day first."
+    ),
     errors.NoWords: lambda: _("Nothing was sent. There is nothing in it yet."),
 }
 REFUSALS: tuple[type[Exception], ...] = (errors.Blocked, *_SENTENCES)
