@@ -158,6 +158,36 @@ def test_without_scripts_the_form_is_sent_as_it_is(chromium: Browser) -> None:
     context.close()
 
 
+class Release(Desk):
+    """A page with a release to sign, as `intake/release.html` has it: what is signed stands in
+    hidden fields that are sealed with the name, what the server has to know beside them."""
+
+    def _page(self) -> str:
+        return f"""<!doctype html><html lang="en"><title>Sign</title>
+            <script src="/seal.js" defer></script><script src="/share.js" defer></script>
+            <main><form method="post" action="/" data-step data-team-keys="{self.key}"
+              data-team-ids="{team.key_id(self.key)}">
+            <input type="hidden" name="chosen" value="any.en.2026-11">
+            <input type="hidden" name="sha256" value="ab12" data-seal="release">
+            <input type="hidden" name="film" value="The Lamp" data-seal="release">
+            <input name="name" data-seal="release" required>
+            <button name="go" value="sign:1">Sign</button></form></main></html>"""
+
+
+def test_a_name_under_a_release_is_sealed_with_what_it_stands_under(page: Page) -> None:
+    desk = Release(share=True)
+    page.route("**/*", desk.answer)
+    page.goto(SAFE)
+    page.click("button")
+    assert desk.sent == []  # without a name nothing is sent
+    page.fill("[name=name]", "Ada Ångström")
+    send(page)
+    assert set(desk.fields()) == {"sealed_release", "chosen", "go"}
+    sealed = team.from_browser(desk.fields()["sealed_release"], pad_to=team.CONTACT)
+    told = json.loads(team.unpadded(decrypt(sealed.box, [desk.identity])))
+    assert told == {"sha256": "ab12", "film": "The Lamp", "name": "Ada Ångström"}
+
+
 MAIL = "ilmatar@film.example"
 FORM = "document.querySelector('form[data-team-keys]')"
 

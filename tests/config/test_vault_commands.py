@@ -1,5 +1,6 @@
 """farshore keys and farshore vault, as a team uses them."""
 
+import base64
 import csv
 import json
 import os
@@ -288,3 +289,29 @@ def test_the_teams_machine_needs_neither_a_house_nor_django(stick: Path) -> None
         "assert 'django' not in sys.modules, 'Django'\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60, cwd=ROOT / "src")
+
+
+def test_releases_are_opened_as_a_table_with_their_voices_beside(
+    house: Path, key: Path, stick: Path, settings: Any
+) -> None:
+    voice = base64.b64encode(b"OggS I agree").decode()
+    for fields in ({"name": "=Louhi", "means": "written"}, {"means": "spoken", "recording": voice}):
+        told = {"film": "The Lamp", "form": "any.en.2026-11", **fields}
+        sealed = team.seal_to(settings.TEAM_KEYS, json.dumps(told).encode(), pad_to=None)
+        actions.keep_for_team(kind="release", sealed=sealed)
+    out = stick / "releases"
+    assert main(["vault", "export", "--kind", "release", "--out", str(out)]) == DONE
+    made, heard = stick / "releases.csv", stick / "voices"
+    opened = apart(
+        "vault", "open", out, "--key", key, "--csv", made, "--recordings", heard
+    )  # fmt: skip
+    assert opened.returncode == DONE, opened.stderr
+    assert "2 opened." in opened.stdout and "1 recordings are in" in opened.stdout
+    rows = list(csv.DictReader(made.open(encoding="utf-8-sig", newline="")))
+    assert {row["name"] for row in rows} == {"'=Louhi", ""}
+    (file,) = heard.iterdir()
+    assert file.read_bytes() == b"OggS I agree" and file.suffix == ".ogg"
+    assert {row["recording"] for row in rows} == {"", file.name}
+    assert file.stat().st_mode & 0o077 == 0
+    again = apart("vault", "open", out, "--key", key, "--recordings", heard)
+    assert again.returncode == REFUSED

@@ -104,6 +104,24 @@ def test_who_has_no_story_to_read_opens_none(role: str, mira: User, rosa: User) 
         assert answer.status_code == 404 and SECRET not in answer.content.decode()
 
 
+def test_signed_releases_are_taken_out_sealed_and_named_so_in_the_log(settings: Any) -> None:
+    identity = x25519.Identity.generate()
+    settings.TEAM_KEYS = [str(identity.to_public())]
+    sealed = team.seal_to(settings.TEAM_KEYS, b'{"name":"Louhi"}', pad_to=team.CONTACT)
+    vault.keep_for_team(kind="release", sealed=sealed)
+    client, address = enter(Client(), person("ada", FULFILMENT)), reverse("moderation:contacts")
+    assert "1 release" in client.get(address).content.decode()
+    none = client.post(address)
+    assert none["Content-Type"].startswith("text/html")  # there are no contacts
+    answer = client.post(address, {"kind": "release"})
+    assert "releases.zip" in answer["Content-Disposition"]
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert names == ["releases.sealed", "releases.sealed.slip"]
+    told = json.loads(AuditLine.objects.get(act=Act.EXPORTED).details)
+    assert told == {"kind": "release", "items": "1"}
+    assert client.post(address, {"kind": "story"}).status_code == 200
+
+
 # --- contacts and stories ------------------------------------------------------------------------
 
 

@@ -176,6 +176,29 @@ class FilmDays(models.Model):
         return self.finished_on is not None and self.finished_on < today
 
 
+class SignedRelease(models.Model):
+    """A teller has signed a release for a film, or spoken it. The name, or the voice, is sealed to
+    the team and kept by the vault as `item`; which text was signed lies under the story's key.
+
+    It can be taken back until the film is finished.
+    """
+
+    class Means(models.TextChoices):
+        WRITTEN = "written", _("signed with a name")
+        SPOKEN = "spoken", _("spoken")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="signed")
+    item = models.UUIDField()
+    means = models.CharField(max_length=8, choices=Means.choices)
+    film = models.ForeignKey(FilmDays, null=True, on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Pause(models.Model):
     """While a row stands, the house takes no stories in. There is never more than one."""
 

@@ -5,10 +5,19 @@ from datetime import date
 from uuid import UUID
 
 from farshore.intake import interviews as asking
-from farshore.intake import telling
+from farshore.intake import signing, telling
 from farshore.intake.errors import UnknownHand, UnknownPart
 from farshore.intake.interviews import Asked
-from farshore.intake.models import Change, Draft, Interview, Message, Status, Submission
+from farshore.intake.models import (
+    Change,
+    Draft,
+    Interview,
+    Message,
+    SignedRelease,
+    Status,
+    Submission,
+)
+from farshore.intake.signing import Signed
 from farshore.intake.telling import Proposal, Spoken, Telling
 from farshore.kernel.codes import Keys
 from farshore.vault import queries as vault
@@ -16,8 +25,8 @@ from farshore.vault import seal
 from farshore.vault.errors import CannotOpen
 
 DRAFT, PAYLOAD, MESSAGE, CHANGE = b"draft", b"payload", b"message", b"change"
-INTERVIEW = b"interview"
-CONTACT = "contact"
+INTERVIEW, SIGNED = b"interview", b"signed"
+CONTACT, RELEASE = "contact", "release"
 
 
 def draft(keys: Keys) -> Telling:
@@ -109,6 +118,17 @@ def interviews(row: Submission) -> list[Asked]:
     return [_asked(key, one) for one in rows]
 
 
+def signed(row: Submission) -> list[Signed]:
+    """The releases that the teller signed; one query, two where there are any."""
+    rows = SignedRelease.objects.filter(submission=row).select_related("film")
+    return [_signed(row, one) for one in rows.order_by("day", "id")]
+
+
+def text_of_release(row: Submission, one: SignedRelease) -> signing.Text:
+    """Which text was signed."""
+    return signing.from_bytes(vault.open_for(row.key, bytes(one.sealed), context=SIGNED))
+
+
 def never_asked_again(row: Submission) -> bool:
     """Whether the teller has said that they are not to be asked for a film again."""
     never = Interview.Answer.NEVER
@@ -119,6 +139,11 @@ def said_yes_to_film(row: Submission) -> bool:
     """Whether the teller was asked for a film and has said yes."""
     yes = Interview.Answer.YES
     return Interview.objects.filter(submission=row, answer=yes).exists()
+
+
+def _signed(row: Submission, one: SignedRelease) -> Signed:
+    until = one.film.finished_on if one.film else None
+    return Signed(text_of_release(row, one), one.means, one.day, one.item.hex, until)
 
 
 def _asked(key: bytes, row: Interview) -> Asked:

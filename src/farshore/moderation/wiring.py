@@ -30,6 +30,7 @@ def wire() -> None:
     registry.serve("unhide_story", hiding.unhide_story)
     registry.serve("withdraw_story", ending.withdraw_story)
     registry.serve("narrow_story", narrowing.narrow_story)
+    registry.serve("film_taken_back", narrowing.film_taken_back)
     registry.serve("widen_story", widening.ask_wider)
     registry.serve("concern_story", hiding.concern_story)
     registry.serve("contest_story", losing.contest)

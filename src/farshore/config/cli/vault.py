@@ -30,8 +30,9 @@ _SLIP = """Make a new slip for FILE: it opens what still stands, and nothing tha
 
 _OPEN = """Open what was exported, with the team's private key, on a machine of the team's.
 
-Without --csv or --labels it only says what could be opened. Writes a file whole or not at all, and
-over nothing that is there. Delete what you wrote, and the slip, when you are done with them."""
+Without --csv, --labels or --recordings it only says what could be opened. Writes a file whole or
+not at all, and over nothing that is there. Delete what you wrote, and the slip, when you are done
+with them."""
 
 _KEY = "a file that farshore keys create has written (may be given several times)"
 
@@ -39,7 +40,7 @@ _KEY = "a file that farshore keys create has written (may be given several times
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     inside = acts.inside(parser)
     export = acts.add(inside, "export", _EXPORT)
-    export.add_argument("--kind", required=True, help="what to export: contact")
+    export.add_argument("--kind", required=True, help="what to export: contact or release")
     export.add_argument("--out", metavar="FILE", required=True, help="where to write it")
     slip = acts.add(inside, "slip", _SLIP)
     slip.add_argument("file", metavar="FILE", help="an export")
@@ -56,6 +57,11 @@ def _add_opening(parser: argparse.ArgumentParser) -> None:
     made = parser.add_mutually_exclusive_group()
     made.add_argument("--csv", metavar="OUT", help="write a table that spreadsheets can open")
     made.add_argument("--labels", metavar="OUT", help="write address labels (PDF)")
+    parser.add_argument(
+        "--recordings",
+        metavar="FOLDER",
+        help="write spoken releases there (a new folder)",
+    )
     parser.add_argument(
         "--delimiter", choices=[",", ";", "tab"], default=",", help="between cells of the table"
     )
@@ -136,7 +142,7 @@ def _logged(act: Callable[[], int]) -> int:
 
 
 def _open(given: argparse.Namespace) -> int:
-    outs = [Path(out) for out in (given.csv, given.labels) if out]
+    outs = [Path(out) for out in (given.csv, given.labels, given.recordings) if out]
     _require_new(*outs)
     opened = _opened(given)
     failed = _say_what_opened(opened)
@@ -145,15 +151,35 @@ def _open(given: argparse.Namespace) -> int:
             f"{outs[0]} was not written.",
             "Give every key that is needed, or write what could be opened with --anyway.",
         )
+    names = _recordings(Path(given.recordings), opened) if given.recordings else {}
     if given.csv:
-        from farshore.vault.table import table
-
-        between = "\t" if given.delimiter == "tab" else given.delimiter
-        _write(outs[0], table(opened.contents, delimiter=between))
-        say(f"The table is in {given.csv}.")
+        _table(given, opened, names)
     if given.labels:
         failed = _labels(given, opened) or failed
     return PROBLEM if failed else DONE
+
+
+def _recordings(folder: Path, opened: "Opened") -> dict[str, str]:
+    """Write every recording into a new folder; the file's name for each item."""
+    from farshore.vault.recordings import recordings
+
+    found = recordings(opened.contents)
+    for name, data in found.values():
+        _write(folder / name, data)
+    say(f"{len(found)} recordings are in {folder}." if found else "There are no recordings.")
+    return {id: name for id, (name, _data) in found.items()}
+
+
+def _table(given: argparse.Namespace, opened: "Opened", names: dict[str, str]) -> None:
+    from farshore.vault import recordings
+    from farshore.vault.table import KNOWN, RELEASE, table
+
+    kinds = {_items(Path(file))[0] for file in given.files}
+    between = "\t" if given.delimiter == "tab" else given.delimiter
+    told = recordings.without(opened.contents, names)
+    known = RELEASE if kinds == {"release"} else KNOWN
+    _write(Path(given.csv), table(told, delimiter=between, known=known))
+    say(f"The table is in {given.csv}.")
 
 
 def _opened(given: argparse.Namespace) -> "Opened":

@@ -22,6 +22,7 @@ from farshore.intake.actions.returning import (
     withdraw,
 )
 from farshore.intake.actions.sending import missing_from, send
+from farshore.intake.actions.signing import sign_release, take_release_back
 
 __all__ = [
     "add_picture",
@@ -45,7 +46,9 @@ __all__ = [
     "reopen",
     "send",
     "show_again",
+    "sign_release",
     "sweep",
+    "take_release_back",
     "widen",
     "withdraw",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from farshore.intake import actions, queries
 from farshore.intake.errors import NotKept, NotNow, UnknownHand, UnknownPart
 from farshore.intake.models import Status, Submission
-from farshore.intake.views import contact, gone, interviews, story, work
+from farshore.intake.views import contact, gone, interviews, signing, story, work
 from farshore.intake.views.film import film_days
 from farshore.intake.views.hand import by_hand, page
 from farshore.intake.views.limits import may_try, seated
@@ -239,6 +239,30 @@ def _interview(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:
     return status(keys, queries.submission_of(keys), notice=said)
 
 
+def _release(keys: Keys, request: HttpRequest, what: str) -> HttpResponse:
+    """The text of a release, to be read and perhaps signed."""
+    shown = signing.show(keys, queries.submission_of(keys), request, what)
+    if shown is None:
+        raise NotNow
+    return shown
+
+
+def _sign(keys: Keys, request: HttpRequest, what: str) -> HttpResponse:
+    said = signing.sign(keys, queries.submission_of(keys), request, what)
+    if said is None:
+        raise NotNow
+    if isinstance(said, HttpResponse):
+        return said
+    return status(keys, queries.submission_of(keys), notice=said)
+
+
+def _unsign(keys: Keys, _request: HttpRequest, _what: str) -> HttpResponse:
+    """The same words whether anything was signed or not."""
+    actions.take_release_back(keys=keys)
+    notice = _("Nothing that you signed stands any more, but for a film that is finished.")
+    return status(keys, queries.submission_of(keys), notice=notice)
+
+
 def _withdraw(keys: Keys, _request: HttpRequest, what: str) -> HttpResponse:
     """Asked once, then done at once."""
     if what != "yes":
@@ -269,11 +293,14 @@ _ACTS: dict[str, Act] = {
     "contact": _contact,
     "decline": _decline,
     "edit": _edit,
+    "form": _release,
     "drop": _drop,
     "hide": _hide,
     "interview": _interview,
     "narrow": _narrow,
     "widen": _widen,
     "show": _show_again,
+    "sign": _sign,
+    "unsign": _unsign,
     "withdraw": _withdraw,
 }

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from farshore.intake import queries, retention
 from farshore.intake.models import Status, Submission
 from farshore.intake.telling import COLUMNS
+from farshore.intake.views import signing
 from farshore.intake.views.consent import said_back
 from farshore.intake.views.contact import Said, offer
 from farshore.intake.views.film import film_days, moved_since
@@ -59,6 +60,7 @@ def status(
         conversation=queries.conversation(row),
         proposals=_readable(row),
         asked=shown(row),
+        release=signing.offer(row, young=telling.is_young),
         message_days=settings.MESSAGE_DAYS,
         contact=offer(row, contact),
         agreed=said_back(telling),

@@ -40,6 +40,14 @@ def narrow_story(*, slug: str, uses: Collection[str]) -> UUID | None:
     return _narrow(slug, taken)
 
 
+@transaction.atomic
+def film_taken_back(*, slug: str) -> None:
+    """Its teller has taken back what they signed for the film: what was used of it must go."""
+    held(slug)
+    against = uses.no_longer_agreed(slug)
+    ledger.must_go(slug=slug, why=Clearing.Why.NARROWED, found=against)
+
+
 def end_due(now: datetime) -> int:
     """End every yes whose last day has passed; how many stories lost one."""
     due = Crossing.objects.filter(narrows_on__lt=now.date(), submission__isnull=False)

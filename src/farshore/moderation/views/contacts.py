@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from farshore.intake.queries import CONTACT
+from farshore.intake.queries import CONTACT, RELEASE
 from farshore.moderation.errors import NotYours
 from farshore.moderation.queries.staff import holds
 from farshore.moderation.roles import FULFIL
@@ -21,35 +21,40 @@ from farshore.moderation.views.door import screen, studio, user_of
 from farshore.vault import export
 from farshore.vault.errors import NoTeamKeys
 
+_NAMES = {CONTACT: "contacts", RELEASE: "releases"}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @studio(FULFIL)
 def contacts(request: HttpRequest) -> HttpResponse:
-    """How many there are; by POST all of them, sealed, with a line in the log.
+    """How many there are, and how many signed releases; by POST all of one kind, sealed, with a
+    line in the log.
 
     An administrator comes in only where the role was given: otherwise one who reads stories would
     have both by being an administrator.
     """
     if not holds(user_of(request), FULFIL):
         raise NotYours
-    many = export.count(CONTACT)
-    if request.method == "POST" and many:
+    counts = {kind: export.count(kind) for kind in _NAMES}
+    kind = request.POST.get("kind", CONTACT)
+    if request.method == "POST" and counts.get(kind):
         try:
-            return _archive(user_of(request).get_username())
+            return _archive(kind, user_of(request).get_username())
         except NoTeamKeys:
             messages.error(request, _("Nothing was taken out. The team has no key of its own yet."))
-    return screen(request, "contacts.html", _("Sealed contacts"), many=many)
+    many, signed = counts[CONTACT], counts[RELEASE]
+    return screen(request, "contacts.html", _("Sealed contacts"), many=many, signed=signed)
 
 
-def _archive(staff: str) -> HttpResponse:
-    made = io.BytesIO()
+def _archive(kind: str, staff: str) -> HttpResponse:
+    made, name = io.BytesIO(), _NAMES[kind]
 
     def write(lines: Iterable[bytes], slip: bytes) -> None:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("contacts.sealed", b"".join(lines))
-            archive.writestr("contacts.sealed.slip", slip)
+            archive.writestr(f"{name}.sealed", b"".join(lines))
+            archive.writestr(f"{name}.sealed.slip", slip)
 
-    export.take_out(CONTACT, staff=staff, write=write)
+    export.take_out(kind, staff=staff, write=write)
     response = HttpResponse(made.getvalue(), content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="contacts.zip"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response

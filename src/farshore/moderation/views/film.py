@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from farshore.intake import releases
 from farshore.intake.models import FilmDays
 from farshore.kernel import clock
 from farshore.moderation.actions.film import day_in, set_days
@@ -47,6 +48,7 @@ def _show(request: HttpRequest, *, error: str = "") -> HttpResponse:
     today = clock.today()
     rows = [(one, one.is_finished(today)) for one in FilmDays.objects.all()]
     more: dict[str, Any] = {"films": rows, "error": error}
+    more["forms"], more["unreadable"] = releases.newest(), releases.unreadable()
     more["typed"] = request.POST if error else {}
     return screen(request, "film.html", _("The film"), status=409 if error else 200, **more)
 

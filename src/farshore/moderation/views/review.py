@@ -12,7 +12,7 @@ from farshore.intake import queries as intake
 from farshore.intake import retention
 from farshore.intake.consent import Yes
 from farshore.intake.interviews import WAYS
-from farshore.intake.models import Interview, Status, Submission
+from farshore.intake.models import FilmDays, Interview, Status, Submission
 from farshore.kernel import clock
 from farshore.moderation import queries
 from farshore.moderation.actions.asking import open_case
@@ -87,6 +87,7 @@ def _about(found: queries.Opened, crossing: Crossing | None) -> dict[str, Any]:
         "history": list(lines_of(vault.story_key(row.key), since=row.sent_on)),
         "conversation": intake.conversation(row),
         "interviews": _interviews(row),
+        "signed": intake.signed(row),
         "contacts": sorted(intake.contacts(row).items()),
         "proposals": [
             {
@@ -112,6 +113,7 @@ def _work(found: queries.Opened, user: User) -> dict[str, Any]:
         "may_hold_until": is_first and status in {*TO_READ, Status.APPROVED},
         "may_ask_for_film": _may_ask_for_film(found) if is_first and status in ASKING else False,
         "ways": list(WAYS.items()),
+        "films": list(FilmDays.objects.values_list("title", flat=True)) if is_first else [],
         "may_approve": is_first and status in {Status.SENT, Status.IN_REVIEW},
         "may_release": is_second and status == Status.APPROVED,
         "rare": _rare(found) if is_second and status == Status.APPROVED else "",
