@@ -18,13 +18,16 @@ from django.db import connection
 from pyrage import x25519
 
 from farshore.intake import actions as teller
-from farshore.intake import queries
+from farshore.intake import queries, signing
 from farshore.intake.consent import AGREED, Person, Yes
+from farshore.intake.interviews import Request
+from farshore.intake.models import Submission
 from farshore.intake.telling import Telling
 from farshore.kernel import clock
 from farshore.kernel.codes import Keys
 from farshore.kernel.registry import registry
 from farshore.moderation.actions.asking import ask, propose_cut
+from farshore.moderation.actions.interviewing import ask_for_film
 from farshore.moderation.actions.releasing import release_story
 from farshore.press.actions import press_all, press_waiting
 from farshore.stories.models import Media, Rendition, Story
@@ -65,7 +68,7 @@ def told(before: Telling) -> Telling:
         teller=word(7),
         waypoints=(waypoint(1, text=word(8)), waypoint(2, text=word(9))),
         pictures=(shown,),
-        uses=(Yes("site", DAY), Yes("open_data", DAY), Yes("search_engines", DAY)),
+        uses=tuple(Yes(use, DAY) for use in ("site", "open_data", "search_engines", "film")),
         not_read_by=(word(10),),
         asked_uses=True,
     )
@@ -85,12 +88,24 @@ def a_story(people: tuple[User, User]) -> tuple[Keys, str]:
     teller.answer(keys=mine, text=f"{word(14)} is.")
     propose_cut(case=case_for(row).pk, by=people[0], where="text", text=word(6))
     teller.decide(keys=mine, change_id=queries.proposals(row)[0].id, accept=True)
+    _asked_for_the_film(mine, row, people[0])
     agreed_by_two(row, *people)
     slug = release_story(submission=row.pk)
     press_all(clock.now())
     registry.request("concern_story", slug=slug, text=f"I am {word(15)}.")
     teller.ask_change(keys=mine, text=f"Not {word(16)}.")
     return mine, slug
+
+
+def _asked_for_the_film(mine: Keys, row: Submission, by: User) -> None:
+    """Asked, answered with yes, and signed with a name that only the team can read."""
+    said = Request(word(17), word(18), ("hands",), word(19), word(20))
+    ask_for_film(case=case_for(row).pk, by=by, said=said)
+    (asked,) = queries.interviews(row)
+    teller.answer_interview(keys=mine, interview=asked.id, answer="yes")
+    text = signing.Text(word(18), "any.en.2026-11", "", "any", "en")
+    sealed = team.seal_to([*_team()], word(21).encode(), pad_to=team.CONTACT)
+    teller.sign_release(keys=mine, text=text, means="written", sealed=sealed)
 
 
 def _team() -> Iterator[str]:
@@ -137,7 +152,10 @@ def test_no_byte_of_a_story_that_was_taken_back_is_left(
     assert not Story.objects.filter(slug=slug).exists()
 
 
-@pytest.mark.parametrize("field", sorted(set(range(1, 17)) - {12}))  # that is sealed to the team
+SEALED = {12, 21}  # to the team alone
+
+
+@pytest.mark.parametrize("field", sorted(set(range(1, 22)) - SEALED))
 def test_the_control_each_field_really_held_its_word(
     people: tuple[User, User], data: Path, field: int
 ) -> None:
@@ -147,7 +165,7 @@ def test_the_control_each_field_really_held_its_word(
 
 
 def _opened() -> Iterator[str]:
-    from farshore.intake.models import Message, Submission
+    from farshore.intake.models import Message
     from farshore.moderation.models import Concern
     from farshore.moderation.queries.consent import consent_of
     from farshore.moderation.queries.public import words_of
@@ -159,10 +177,12 @@ def _opened() -> Iterator[str]:
     yield from (one.text for one in queries.conversation(row))
     yield from (one.text for one in queries.proposals(row))
     yield from (words_of(one) for one in Concern.objects.all())
+    yield from (json.dumps(dataclasses.asdict(one.said)) for one in queries.interviews(row))
+    yield from (one.text.film for one in queries.signed(row))
     yield from (
         queries.recording_bytes(row, one.pk).decode("latin-1") for one in row.recordings.all()
     )
-    assert Message.objects.exists() and ForTeam.objects.count() == 1
+    assert Message.objects.exists() and ForTeam.objects.count() == 2
 
 
 def _checkpoint() -> None:
