@@ -154,8 +154,9 @@ _MORE = frozenset(
     "telegram youtube im ive id ill "
     "winter spring summer autumn titanic islam lord virgin europeans americans africans iranians "
     "iraqis libyans ethiopians somalis nigerians turks greeks italians germans russians mexicans "
-    "croixrouge dieu bible coran noel paques seigneur vierge croix rouge croissant onu ong occident europeen "
-    "europeens americain americains africain africains syrien syriens syrienne syriens afghane "
+    "croixrouge dieu bible coran noel paques seigneur vierge croix rouge croissant onu ong "
+    "occident europeen europeens americain americains africain africains syrien "
+    "syriens syrienne afghane "
     "erythreen erythreens soudanais libyen libyens malien maliens guineen guineens kurde kurdes "
     "iranien iraniens marocain algerien tunisien camerounais ivoirien ivoiriens congolais "
     "dios biblia coran navidad virgen cruz roja islam onu occidente senor migracion".split()
