@@ -39,7 +39,7 @@ FLOORS = {
     "still": (0.98, 0.97),
     "street": (0.98, 0.98),
 }
-LARGE = ("accused", "child", "kin", "number", "phone", "plate", "still", "street")
+LARGE = ("accused", "child", "kin", "name", "number", "phone", "plate", "still", "street")
 LANGUAGES = ("ar", "en", "es", "fa", "fr", "ko", "zh-hans")
 DEMONSTRATION = files("farshore.config.demo") / "stories.toml"
 LEAST = 0.85
@@ -113,13 +113,12 @@ def test_of_a_very_long_sentence_only_what_lies_between_its_signs_is_marked() ->
 
 
 def test_the_stories_of_the_demonstration_raise_hardly_a_flag() -> None:
-    """Two names are noticed: the Red Cross in French, and a river. Nothing else in some 1,400 words
-    of five languages."""
+    """One name is noticed, that of a river. Nothing else in some 1,400 words of five languages."""
     noticed = []
     for story in tomllib.loads(DEMONSTRATION.read_text("utf-8"))["story"]:
         told = Telling(text="\n\n".join(_texts(story)), language=story["language"])
         noticed += [one for one in flags_of(told) if one.end]
-    assert len(noticed) <= 4, noticed
+    assert len(noticed) <= 2, noticed
     assert {one.kind for one in noticed} <= {"name"}
 
 

@@ -159,5 +159,5 @@ _MORE = frozenset(
     "syriens syrienne afghane "
     "erythreen erythreens soudanais libyen libyens malien maliens guineen guineens kurde kurdes "
     "iranien iraniens marocain algerien tunisien camerounais ivoirien ivoiriens congolais "
-    "dios biblia coran navidad virgen cruz roja islam onu occidente senor migracion".split()
+    "dios biblia coran navidad virgen cruz roja dia muertos santa semana islam onu occidente senor migracion".split()
 )
