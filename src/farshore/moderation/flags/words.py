@@ -146,18 +146,17 @@ _GIVEN_TOO = frozenset(
 )
 
 _MORE = frozenset(
-    "god allah jesus christ mohammed quran koran bible christmas easter ramadan eid mum mom mama "
-    "dad papa mother father grandmother grandfather aunt uncle auntie sir madam mr mrs ms dr "
-    "european asian african american western eastern northern southern red cross crescent un "
+    "god allah jesus christ mohammed quran koran bible christmas easter ramadan eid mum mom "
+    "mama dad papa mother father grandmother grandfather aunt uncle auntie sir madam mr mrs ms "
+    "dr european asian african american western eastern northern southern red cross crescent un "
     "unhcr ngo police army embassy church mosque muslim muslims christian christians jew jews "
-    "buddhist arab arabs kurd kurds koreans syrians eritreans afghans internet facebook whatsapp "
-    "telegram youtube im ive id ill "
-    "winter spring summer autumn titanic islam lord virgin europeans americans africans iranians "
-    "iraqis libyans ethiopians somalis nigerians turks greeks italians germans russians mexicans "
-    "croixrouge dieu bible coran noel paques seigneur vierge croix rouge croissant onu ong "
-    "occident europeen europeens americain americains africain africains syrien "
-    "syriens syrienne afghane "
-    "erythreen erythreens soudanais libyen libyens malien maliens guineen guineens kurde kurdes "
-    "iranien iraniens marocain algerien tunisien camerounais ivoirien ivoiriens congolais "
-    "dios biblia coran navidad virgen cruz roja dia muertos santa semana islam onu occidente senor migracion".split()
+    "buddhist arab arabs kurd kurds koreans syrians eritreans afghans internet facebook "
+    "whatsapp telegram youtube im ive id ill winter spring summer autumn titanic islam lord "
+    "virgin europeans americans africans iranians iraqis libyans ethiopians somalis nigerians "
+    "turks greeks italians germans russians mexicans croixrouge dieu coran noel paques seigneur "
+    "vierge croix rouge croissant onu ong occident europeen europeens americain americains "
+    "africain africains syrien syriens syrienne afghane erythreen erythreens soudanais libyen "
+    "libyens malien maliens guineen guineens kurde kurdes iranien iraniens marocain algerien "
+    "tunisien camerounais ivoirien ivoiriens congolais dios biblia navidad virgen cruz roja dia "
+    "muertos santa semana occidente senor migracion".split()
 )
