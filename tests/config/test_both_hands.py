@@ -98,6 +98,15 @@ def test_a_new_account_gets_both_where_that_is_said_and_the_log_says_why(
     assert "contacts and stories:" in page
 
 
+def test_no_account_is_made_as_a_copy_of_another(studio: Client) -> None:
+    """Wagtail makes one without asking its hooks: no line in the log would say so."""
+    ada = member("bea", FULFILMENT)
+    sent = account(FULFILMENT, MODERATORS, both=Both.FEW)
+    assert studio.post(f"/studio/users/copy/{ada.pk}/", sent).status_code == 404
+    assert not User.objects.filter(username="ada").exists()
+    assert f"/studio/users/copy/{ada.pk}/" not in studio.get("/studio/users/").content.decode()
+
+
 @pytest.mark.parametrize("why", ["said", "because", "few "], ids=["machine", "words", "space"])
 def test_no_other_reason_is_taken(studio: Client, why: str) -> None:
     studio.post("/studio/users/new/", account(FULFILMENT, MODERATORS, both=why))

@@ -35,6 +35,7 @@ from tests.contracts.crawling import (
     there,
 )
 from tests.contracts.world import CONCERN, MAY, SECRETS, STORY, WHO, World, built
+from tests.contributors.conftest import TurnOn, turn_on  # noqa: F401 - a fixture
 from tests.staff import enter
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,25 @@ def test_whoever_has_a_story_cannot_open_anothers_by_its_id(world: World) -> Non
         for method in METHODS:
             answer = ask(client, method, there(route, held))
             assert answer.status < 500 and answer.tells(secrets) == [], (method, route)
+
+
+@pytest.mark.parametrize("who", ["nobody", "mira", "root"])
+def test_where_accounts_are_offered_their_addresses_are_asked_too(
+    who: str,
+    world: World,
+    turn_on: TurnOn,  # noqa: F811 - a fixture
+) -> None:
+    before = set(routes())
+    turn_on("email", "passkey")
+    added = [route for route in routes() if route not in before]
+    assert [readable(one) for one in added] == ["share/account/back/<slug:slug>/", "share/account/"]
+    client, held = browser(world, who), world.held
+    for route in added:
+        addresses = [there(route, held), nowhere(route), *(malformed(route, n) for n in range(3))]
+        for where in dict.fromkeys(addresses):
+            for method in METHODS:
+                answer = ask(client, method, where)
+                assert answer.status < 500 and answer.tells(SECRETS) == [], (method, where)
 
 
 # --- the walk sees what it should ----------------------------------------------------------------

@@ -83,7 +83,10 @@ class PersonForm(_Hands, UserEditForm):
 
 
 class PeopleViewSet(UserViewSet):
-    """Wagtail's screens for accounts."""
+    """Wagtail's screens for accounts, without the one that copies: it asks no hook, so that an
+    account made by it would stand in no log."""
+
+    copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[_Form]:
         return PersonForm if for_update else NewPersonForm
