@@ -126,7 +126,7 @@ def test_after_one_press_and_a_yes_nothing_is_left(guest: Guest, folder: Path) -
     assert guest.heading == "Your account is destroyed" and guest.answer is not None
     assert guest.answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert not Contributor.objects.exists() and not StoryKey.objects.exists()
-    assert found(planted, [*database(), *files(folder / "site")]) == []
+    assert found(planted, [*database(), *files(folder)]) == []
     assert Guest().by_mail().heading == "Lock your notebook"
 
 
