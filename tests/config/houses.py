@@ -41,7 +41,8 @@ def migrated(folder: Path) -> Path:
     if not template.lend(folder / "db.sqlite3"):
         made = [sys.executable, "-m", "django", "migrate", "-v", "0"]
         given = {"FARSHORE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "farshore.config.settings"}
-        subprocess.run(made, env=environment(**given), check=True, timeout=100)
+        subprocess.run(made, env=environment(**given), check=True, timeout=170)
+        template.keep(folder / "db.sqlite3")
     return folder
 
 

@@ -41,6 +41,44 @@ def levels(found: list[Finding]) -> dict[str, tuple[str, str]]:
     return {one.entry.id: (one.level, one.saw) for one in found if one.level != PASS}
 
 
+def test_an_empty_house_is_told_that_nobody_answers_for_it(tmp_path: Path) -> None:
+    """The control for the tests below: a house of ours can fail."""
+    with opened(migrated(tmp_path / "data")) as house:
+        here = target(f"http://127.0.0.1:{house.port}")
+        found = graded(here, trust=blind(), now=datetime.now(UTC))
+    assert {id for id, (level, _saw) in levels(found).items() if level != UNSEEN} == {"controller"}
+    assert grade(found) == "C"
+
+
+def test_our_house_behind_a_proxy_and_under_its_onion_name_has_the_best_grade(
+    filled: Path, authority: Authority
+) -> None:
+    named = {
+        "FARSHORE_BASE_URL": f"https://{NAME}",
+        "FARSHORE_TRUSTED_PROXIES": "127.0.0.1",
+        "FARSHORE_STUDIO_HOST": STUDIO,
+        "FARSHORE_ONION": onion(),
+    }
+    with (
+        opened(filled, **named) as house,
+        handing_on(authority.server(), house.port) as port,
+        handing_on(authority.server(STUDIO), house.port) as apart,
+        open_to(leading_to_https()) as plain,
+    ):
+        found = graded(
+            target(f"https://{NAME}/", at=f"127.0.0.1:{port}"),
+            trust=trusting(str(authority.path)),
+            now=datetime.now(UTC),
+            own=target(f"https://{STUDIO}/", at=f"127.0.0.1:{apart}"),
+            plain=("127.0.0.1", plain),
+        )
+        under = target(f"http://{onion()}/", at=f"127.0.0.1:{house.port}")
+        by_tor = graded(under, trust=blind(), now=datetime.now(UTC))
+    assert levels(found) == {}
+    assert {level for level, _saw in levels(by_tor).values()} == {UNSEEN}, levels(by_tor)
+    assert grade(found) == grade(by_tor) == "A"
+
+
 def test_our_house_on_this_machine_has_the_best_grade_and_is_left_as_it_was(filled: Path) -> None:
     with opened(filled) as house:
         before = rows(house)
@@ -119,44 +157,6 @@ def listens(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False
-
-
-def test_an_empty_house_is_told_that_nobody_answers_for_it(tmp_path: Path) -> None:
-    """The control for the test above: a house of ours can fail."""
-    with opened(migrated(tmp_path / "data")) as house:
-        here = target(f"http://127.0.0.1:{house.port}")
-        found = graded(here, trust=blind(), now=datetime.now(UTC))
-    assert {id for id, (level, _saw) in levels(found).items() if level != UNSEEN} == {"controller"}
-    assert grade(found) == "C"
-
-
-def test_our_house_behind_a_proxy_and_under_its_onion_name_has_the_best_grade(
-    filled: Path, authority: Authority
-) -> None:
-    named = {
-        "FARSHORE_BASE_URL": f"https://{NAME}",
-        "FARSHORE_TRUSTED_PROXIES": "127.0.0.1",
-        "FARSHORE_STUDIO_HOST": STUDIO,
-        "FARSHORE_ONION": onion(),
-    }
-    with (
-        opened(filled, **named) as house,
-        handing_on(authority.server(), house.port) as port,
-        handing_on(authority.server(STUDIO), house.port) as apart,
-        open_to(leading_to_https()) as plain,
-    ):
-        found = graded(
-            target(f"https://{NAME}/", at=f"127.0.0.1:{port}"),
-            trust=trusting(str(authority.path)),
-            now=datetime.now(UTC),
-            own=target(f"https://{STUDIO}/", at=f"127.0.0.1:{apart}"),
-            plain=("127.0.0.1", plain),
-        )
-        under = target(f"http://{onion()}/", at=f"127.0.0.1:{house.port}")
-        by_tor = graded(under, trust=blind(), now=datetime.now(UTC))
-    assert levels(found) == {}
-    assert {level for level, _saw in levels(by_tor).values()} == {UNSEEN}, levels(by_tor)
-    assert grade(found) == grade(by_tor) == "A"
 
 
 def rows(house: Open) -> dict[str, int]:
