@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 from itertools import pairwise
 
@@ -152,6 +153,7 @@ def _texts(part: object) -> Iterator[str]:
         ("991231-3000002", "kr_rrn", True),
         ("991231-3000003", "kr_rrn", False),
         ("110101209903070013", "cn_ric", True),
+        ("439150209903070013", "cn_ric", True),  # at which the package's own check breaks
         ("کد ملی 0012345679", "ir_id", True),
         ("СНИЛС 112-233-445 95", "ru_snils", True),
         ("ИНН 500100732259", "ru_inn", True),
@@ -182,6 +184,15 @@ def test_a_number_has_one_right_ending(number: int) -> None:
     ends = [end for end in "0123456789" if iran(text + end)]
     assert len(ends) == 1 or (not ends and len(set(text)) == 1)
     assert sum(snils(f"{text}{end:02d}") for end in range(100)) == 1
+
+
+@given(st.integers(0, 999_999), st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 999))
+def test_a_chinese_number_of_any_district_has_one_right_ending(
+    district: int, born: date, order: int
+) -> None:
+    text = f"{district:06d}{born:%Y%m%d}{order:03d}"
+    told = {end: [one.sure for one in numbers(text + end)] for end in "0123456789X"}
+    assert sum(sure == [True] for sure in told.values()) == 1
 
 
 def test_a_passport_line_with_one_wrong_sign_is_not_sure() -> None:

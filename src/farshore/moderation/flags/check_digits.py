@@ -1,6 +1,24 @@
-"""Check digits that `python-stdnum` does not know. Each takes digits (letters, `<`) alone."""
+"""Check digits that `python-stdnum` does not know, or stumbles over.
+
+Each takes digits (letters, `<`) alone.
+"""
+
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
 
 _MRZ_WEIGHTS = (7, 3, 1)
+
+
+def china(number: str) -> bool:
+    """Day of birth and last sign. `ric.validate` looks for the district too, and breaks with a
+    `KeyError` at some that its table knows by half (python-stdnum 2.2)."""
+    if len(number) != 18 or not number[:17].isdecimal():
+        return False
+    try:
+        ric.get_birth_date(number)
+    except ValidationError:
+        return False
+    return str(ric.calc_check_digit(number)) == number[17].upper()
 
 
 def iran(number: str) -> bool:

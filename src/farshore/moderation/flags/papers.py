@@ -9,7 +9,6 @@ check digit any more: they are noticed by their day of birth.
 import re
 from collections.abc import Callable, Iterator
 
-from stdnum.cn import ric
 from stdnum.es import dni, nie
 from stdnum.fr import nir
 from stdnum.kr import rrn
@@ -18,7 +17,7 @@ from stdnum.tr import tckimlik
 from stdnum.us import ssn
 
 from farshore.moderation.flags.amounts import is_amount, is_round
-from farshore.moderation.flags.check_digits import iran, mrz, snils
+from farshore.moderation.flags.check_digits import china, iran, mrz, snils
 from farshore.moderation.flags.digits import bare
 from farshore.moderation.flags.found import Sign
 from farshore.moderation.flags.kinds import NUMBER
@@ -28,7 +27,7 @@ Check = Callable[[str], bool]
 # What, its shape, its check. Only where the check agrees is it noticed here.
 _CHECKED: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     ("kr_rrn", re.compile(r"(?<!\d)\d{6}[- ]?[0-9]\d{6}(?!\d)"), rrn.is_valid),
-    ("cn_ric", re.compile(r"(?<!\d)\d{17}[0-9Xx](?![0-9A-Za-z])"), ric.is_valid),
+    ("cn_ric", re.compile(r"(?<!\d)\d{17}[0-9Xx](?![0-9A-Za-z])"), china),
     ("ru_snils", re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[- ]\d{2}(?!\d)"), snils),
     ("es_dni", re.compile(r"(?<![A-Za-z0-9_])\d{8}-?[A-Za-z](?![A-Za-z0-9_])"), dni.is_valid),
     (
