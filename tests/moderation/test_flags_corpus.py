@@ -101,9 +101,9 @@ def test_the_measure_sees_what_is_missed_and_what_is_noticed_in_vain() -> None:
     ids=["cross", "open", "habit", "price", "papers", "call", "past"],
 )
 def test_of_an_old_journey_only_what_goes_on_counts(text: str, young: bool, old: bool) -> None:
-    for date, expected in (("2025", young), ("1998", old)):
-        told = telling(text=text, waypoints=(waypoint(1, date=date, text=""),))
-        assert ("still" in {one.kind for one in flags_of(told)}) is expected, date
+    for year, expected in (("2025", young), ("1998", old)):
+        told = telling(text=text, waypoints=(waypoint(1, date=year, text=""),))
+        assert ("still" in {one.kind for one in flags_of(told)}) is expected, year
 
 
 def test_of_a_very_long_sentence_only_what_lies_between_its_signs_is_marked() -> None:
