@@ -122,7 +122,7 @@ class Answer:
         return [one for one in secrets if one.encode() in self.text]
 
 
-def ask(client: Client, method: str, where: str, **form: Any) -> Answer:
+def ask(client: Client, method: str, where: str, /, **form: Any) -> Answer:
     """One request, after which the house is as it was before: rows, cookies and counts of tries."""
     cache.clear()
     limits.codes.forget()

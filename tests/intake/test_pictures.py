@@ -59,6 +59,16 @@ def test_a_story_has_no_more_pictures_than_it_may(settings: object, folder: Path
     assert Staged.objects.count() == 4
 
 
+@pytest.mark.parametrize("name", ["", "\0", "x" * 300], ids=["nothing", "nul", "long"])
+def test_what_is_no_recording_ends_nothing(name: str) -> None:
+    mine = drafted()
+    told = actions.add_picture(keys=mine, data=photo(), number="1")
+    (kept,) = told.pictures
+    for one in (name, kept.id, kept.thumb):
+        told = actions.remove_recording(keys=mine, name=one)
+    assert told.pictures == (kept,) and read_staged(mine.open, kept.id)
+
+
 def test_no_more_recordings_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "RECORDINGS", 1)
     mine = drafted(Telling())

@@ -76,10 +76,12 @@ def add_recording(*, keys: Keys, data: bytes, number: str) -> Telling:
 
 
 def remove_recording(*, keys: Keys, name: str) -> Telling:
-    """Take a recording out and end it. Raises `NotKept`."""
+    """Take a recording out and end it; of a name that is none of its recordings, nothing. Raises
+    `NotKept`."""
 
     def without(telling: Telling) -> Telling:
-        uploads.discard(key=keys.open, name=name)
+        if name in telling.recordings:
+            uploads.discard(key=keys.open, name=name)
         kept = tuple(one for one in telling.recordings if one != name)
         return dataclasses.replace(telling, recordings=kept)
 
