@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from farshore.intake import queries as intake
 from farshore.intake.views import pace
+from farshore.moderation.roles import ROLES
 from tests.contracts import statuses
 from tests.contracts.crawling import (
     METHODS,
@@ -161,6 +162,12 @@ def test_the_walk_sees_the_whole_house() -> None:
     assert {"studio/password_reset/", "studio/account/second/", "health/live"} <= found
 
 
+def test_somebody_of_each_role_asks(world: World) -> None:
+    groups = [set(one.groups.values_list("name", flat=True)) for one in world.people.values()]
+    assert set().union(*groups) == {role.name for role in ROLES}
+    assert all(len(one) <= 1 for one in groups) and set(world.people) == set(WHO) - {"nobody"}
+
+
 def test_what_was_planted_is_told_to_whoever_may(world: World) -> None:
     client = browser(world, "mira")
     review = client.get(reverse("moderation:review", args=[world.mine.pk]))
@@ -230,6 +237,7 @@ def test_everybody_of_the_team_is_in_the_studio_and_opens_what_is_theirs() -> No
         "mira": "studio/stories/<uuid:case>/",
         "rita": "studio/stories/site/",
         "finn": "studio/stories/contacts/",
+        "fay": "studio/stories/uses/",
         "eva": "studio/snippets/screenings/film/edit/<int:pk>/",
         "otto": "studio/stories/team/",
         "root": "studio/users/edit/<int:pk>/",

@@ -20,7 +20,7 @@ from tests.staff import enter
 
 pytestmark = pytest.mark.django_db
 
-_FIELD = re.compile(r"""(?:POST|posted|form|given)(?:\.get(?:list)?\(|\[)["']([\w-]+)["']""")
+_FIELD = re.compile(r"""(?:POST|posted|post|form|given)(?:\.get(?:list)?\(|\[)["']([\w-]+)["']""")
 _NAMED = re.compile(r"""\bname="([\w-]+)\"""")
 GARBAGE = {
     "nothing": "",
@@ -34,7 +34,7 @@ GARBAGE = {
     "list": "[]",
     "yes": "yes",
 }
-WHO = ("mira", "rita", "sage", "finn", "otto", "root")
+WHO = ("mira", "rita", "sage", "finn", "fay", "otto", "root")
 
 
 @pytest.fixture

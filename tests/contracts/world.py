@@ -16,10 +16,11 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from farshore.intake.actions.returning import say
+from farshore.kernel import clock
 from farshore.kernel.registry import registry
 from farshore.moderation.actions.releasing import release_story
-from farshore.moderation.models import Case, Clearing, Concern
-from farshore.moderation.roles import EDITORS, FULFILMENT, OPERATORS, SAFEGUARDING
+from farshore.moderation.models import Case, Clearing, Concern, Use
+from farshore.moderation.roles import EDITORS, FILM_TEAM, FULFILMENT, OPERATORS, SAFEGUARDING
 from farshore.vault import actions as vault
 from farshore.vault import team
 from tests.contracts.crawling import Held
@@ -54,6 +55,7 @@ WHO = (
     "rita",
     "sage",
     "finn",
+    "fay",
     "eva",
     "otto",
     "root",
@@ -65,6 +67,7 @@ TITLES = {
     "rita": "releaser",
     "sage": "safeguarding",
     "finn": "fulfilment",
+    "fay": "film",
     "eva": "editor",
     "otto": "operator",
     "root": "administrator",
@@ -100,12 +103,21 @@ def built() -> World:
         "rita": rita,
         "sage": person("sage", SAFEGUARDING),
         "finn": person("finn", FULFILMENT),
+        "fay": person("fay", FILM_TEAM),
         "eva": person("eva", EDITORS),
         "otto": person("otto", OPERATORS),
         "root": member("root", admin=True),
     }
     _give_passwords(people.values())
-    names = {"case": str(mine.pk), "concern": str(concern.pk), "clearing": str(clearing.pk)}
+    use = Use.objects.create(
+        slug=slug, part="words", used_in=Use.In.FILM, who="eva", day=clock.today()
+    )
+    names = {
+        "use": str(use.pk),
+        "case": str(mine.pk),
+        "concern": str(concern.pk),
+        "clearing": str(clearing.pk),
+    }
     names |= {"slug": slug, "user": str(mira.pk), "public": f"stories/{slug}/"} | _parts(mine)
     return World(people, mine, others, Held(names | _wagtails(), _under(member("uma"))))
 
