@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from farshore.intake.views import pace
+from farshore.moderation.models import StaffProfile
 from tests.contracts import statuses
 from tests.contracts.crawling import ask, pattern_of, readable, routes, there
 from tests.contracts.rooms import SOURCE
@@ -82,6 +84,13 @@ def test_no_form_for_strangers_fails_over_garbage_or_tells_anything(world: World
         for value in GARBAGE.values():
             asked = ask(client, "POST", where, **dict.fromkeys(names, value))
             assert asked.tells(SECRETS) == []
+
+
+def test_a_nul_is_taken_out_of_what_staff_type(world: World) -> None:
+    mira = world.people["mira"]
+    client = enter(Client(), world.people["otto"])
+    client.post(reverse("moderation:profile", args=[mira.pk]), {"communities": "Zag\0hawa,\0"})
+    assert StaffProfile.objects.get(user=mira).communities == ["Zaghawa"]
 
 
 # --- what is tried is what there is ---

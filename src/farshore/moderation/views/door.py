@@ -48,6 +48,7 @@ def studio(*permissions: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not any(request.user.has_perm(one) for one in wanted):
                 raise Http404
+            _drop_nul(request)
             try:
                 return view(request, *args, **kwargs)
             except _NOT_FOUND:
@@ -56,6 +57,16 @@ def studio(*permissions: str) -> Callable[[View], View]:
         return cast("View", guarded)
 
     return decorate
+
+
+def _drop_nul(request: HttpRequest) -> None:
+    """Take NULs out of what was typed: PostgreSQL takes none in, and a page would fail over one."""
+    given = list(request.POST.lists())
+    if any("\0" in value for _name, values in given for value in values):
+        clean = request.POST.copy()
+        for name, values in given:
+            clean.setlist(name, [value.replace("\0", "") for value in values])
+        request.POST = clean  # type: ignore[assignment]
 
 
 def user_of(request: HttpRequest) -> User:

@@ -68,7 +68,7 @@ def profile(request: HttpRequest, user: int) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, user: int) -> HttpResponse:
-    typed = request.POST.get("communities", "")[:1_000].replace("\0", "").split(",")
+    typed = request.POST.get("communities", "")[:1_000].split(",")
     known = {code for code, _name in places.countries("en")}
     set_profile(
         user=user,
