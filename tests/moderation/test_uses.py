@@ -396,6 +396,14 @@ def test_the_screens_lead_from_a_use_to_its_tick(
     assert "taken out on" in client.get(address).content.decode()
 
 
+def test_an_embargo_is_said_until_it_ends(lamp: FilmDays, fiona: User) -> None:
+    client, address = enter(Client(), fiona), reverse("moderation:uses")
+    FilmDays.objects.update(embargo_until=clock.today() + timedelta(days=1))
+    assert "nothing that comes from it is public before" in client.get(address).content.decode()
+    FilmDays.objects.update(embargo_until=clock.today())
+    assert "is public before" not in client.get(address).content.decode()
+
+
 def test_the_film_team_learns_nothing_of_a_story_that_is_not_public(fiona: User) -> None:
     row = sent()
     page = enter(Client(), fiona).get(reverse("moderation:uses"), {"story": str(row.pk)})
