@@ -2,12 +2,15 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from farshore.intake.consent import Yes
+from farshore.intake.models import FilmDays
 from farshore.intake.telling import Telling
 from farshore.intake.views.steps import STEPS
 from tests.intake.making import HYESAN, Teller, photo_file, sent, telling, waypoint
@@ -54,6 +57,14 @@ def test_a_step_asks_for_this_many_rows(
     teller.with_draft(telling(waypoints=tuple(waypoint(n) for n in range(places))))
     extra = HOUSE + RARE if step == "uses" else 0  # the preview names the house, and its bar too
     assert _asked(teller, step, go, **fields) == count + extra
+
+
+def test_whoever_says_yes_to_the_film_costs_its_days_and_no_more(teller: Teller) -> None:
+    yes = (Yes("site", "2026-11-20"), Yes("film", "2026-11-20"))
+    for number in range(2):
+        FilmDays.objects.create(title=f"The Lamp {number}", finished_on=date(2100, 1, 1))
+        teller.with_draft(telling(uses=yes))
+        assert _asked(teller, "preview", "next") == READ + HOUSE + FILMS
 
 
 @pytest.mark.parametrize("step", ["start", *STEPS, "find", "place", "covers"])

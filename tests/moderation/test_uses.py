@@ -26,6 +26,7 @@ from farshore.moderation.queries import ledger as places
 from farshore.moderation.queries import uses as queries
 from farshore.moderation.roles import FILM_TEAM
 from farshore.moderation.uses import REASONS, Entry, Row, is_span, read, table
+from tests.intake.making import at_once
 from tests.moderation.making import agreed_by_two, overseer, person, picture, sent, telling
 from tests.staff import enter
 from tests.stories.making import published
@@ -341,6 +342,17 @@ def test_all_of_it_is_forgotten_with_the_ledger(
         uses.sweep(later)
         assert Use.objects.count() == left
     assert Use.objects.get() == stays
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writing_down_and_taking_back_at_once_leaves_no_use_without_its_line(
+    public: Public, lamp: FilmDays, fiona: User
+) -> None:
+    row = public()
+    tries = [lambda: refused(entry(row), fiona) for _number in range(3)]
+    raised = at_once([*tries, lambda: registry.request("withdraw_story", submission=row.pk)])
+    assert raised == []
+    assert queries.must_go() == set(Use.objects.values_list("pk", flat=True))
 
 
 # --- who may -------------------------------------------------------------------------------------

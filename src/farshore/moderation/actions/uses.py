@@ -14,7 +14,7 @@ from farshore.moderation.actions import audit
 from farshore.moderation.actions.hiding import held
 from farshore.moderation.actions.ledger import KEPT
 from farshore.moderation.errors import CannotBeUndone, NotATable, NotToBeUsed, NotYours
-from farshore.moderation.models import Act, Clearing, Reached, Use
+from farshore.moderation.models import Act, Clearing, Crossing, Reached, Use
 from farshore.moderation.queries import uses as queries
 from farshore.moderation.queries.uses import FINISHED, USE
 from farshore.moderation.roles import FILM
@@ -104,7 +104,10 @@ def _forget(today: date) -> int:
 def _record(entry: Entry, by: User | None) -> tuple[Use, bytes | None]:
     _must_be_said(entry)
     queries.story_of(entry.slug)
-    crossing = held(entry.slug)
+    try:
+        crossing = held(entry.slug)
+    except Crossing.DoesNotExist:  # it was taken back at this very moment
+        raise NotToBeUsed("story") from None
     story = queries.story_of(entry.slug)  # nobody hides it meanwhile
     queries.must_be_allowed(story, entry.used_in, entry.part)
     made = Use.objects.create(
