@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from farshore.moderation.both import Both
 from farshore.moderation.models import Act, AuditLine
 from farshore.moderation.queries.hands import rights_of
 from farshore.moderation.roles import (
@@ -19,7 +20,6 @@ from farshore.moderation.roles import (
     OPERATORS,
     RELEASERS,
     SAFEGUARDING,
-    Both,
     in_both_hands,
 )
 from tests.staff import PASSWORD, enter, member

@@ -20,6 +20,7 @@ from farshore.intake.telling import NO, UNSAFE, YES
 from farshore.moderation import blocks
 from farshore.moderation.actions.deciding import agree, approve
 from farshore.moderation.actions.staff import create_staff
+from farshore.moderation.both import Both
 from farshore.moderation.errors import Blocked, BothHands, NeedsLead, NotYours
 from farshore.moderation.models import Act, AuditLine, Case
 from farshore.moderation.queries.content import public_places
@@ -38,7 +39,6 @@ from farshore.moderation.roles import (
     ROLES,
     SAFEGUARD,
     SAFEGUARDING,
-    Both,
     in_both_hands,
 )
 from farshore.vault import actions as vault

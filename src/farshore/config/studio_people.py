@@ -16,6 +16,7 @@ from wagtail.users.views import groups
 from wagtail.users.views.users import UserViewSet
 
 from farshore.moderation.actions.staff import note_group
+from farshore.moderation.both import Both
 from farshore.moderation.queries.hands import (
     joined_by,
     named,
@@ -23,7 +24,7 @@ from farshore.moderation.queries.hands import (
     rights_of,
     rights_of_groups,
 )
-from farshore.moderation.roles import Both, in_both_hands
+from farshore.moderation.roles import in_both_hands
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Any]

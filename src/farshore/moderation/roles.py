@@ -1,10 +1,10 @@
-"""Who may do what in the studio. Each role has what its work needs and nothing more."""
+"""Who may do what in the studio. Each role has what its work needs and nothing more.
+
+Plain Python: the command line reads it on machines that have no house.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 MODERATORS, RELEASERS, EDITORS = "Moderators", "Releasers", "Editors"
 SAFEGUARDING, FULFILMENT, OPERATORS = "Safeguarding", "Fulfilment", "Operators"
@@ -46,15 +46,6 @@ ROLES = (
 
 READING = frozenset({MODERATE, RELEASE, SAFEGUARD})
 """Permissions that let somebody read stories before the public does."""
-
-
-class Both(TextChoices):
-    """Why one person has to do with sealed contacts and with stories. The log keeps it."""
-
-    FEW = "few", _("Yes: the team is too small for two people")
-    AWAY = "away", _("Yes: this person stands in for somebody who is away")
-    OTHER = "other", _("Yes: for a reason that the team has agreed on and written down")
-    SAID = "said", _("Yes: it was said at the machine")
 
 
 def in_both_hands(permissions: Iterable[str]) -> bool:

@@ -115,7 +115,7 @@ def _require_sense(given: argparse.Namespace) -> None:
 
 def _create(given: argparse.Namespace, password: str) -> None:
     from farshore.moderation.actions.staff import create_staff
-    from farshore.moderation.roles import Both
+    from farshore.moderation.both import Both
 
     create_staff(
         username=given.username,

@@ -36,7 +36,7 @@ def create_staff(
     """Make an account with these roles (names of groups); the second factor comes at first login.
 
     `both` says why one person may have to do with sealed contacts and with stories (a value of
-    `roles.Both`). `by` is whose account made it, empty at the machine itself. Raises `NameTaken`,
+    `both.Both`). `by` is whose account made it, empty at the machine itself. Raises `NameTaken`,
     `UnknownRole`, `BothHands`, `BadAccount`.
     """
     groups = _groups(roles)
