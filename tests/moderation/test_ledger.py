@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from farshore.intake.models import Submission
+from farshore.intake.views import gone
 from farshore.kernel import clock
 from farshore.kernel.registry import registry
 from farshore.moderation.actions import ledger, mirrors
@@ -23,6 +24,7 @@ from farshore.moderation.queries import ledger as queries
 from farshore.press.actions import press_all, press_waiting
 from farshore.press.models import Address
 from farshore.stories.queries import serial
+from farshore.vault.models import ForTeam
 from tests import served
 from tests.moderation.making import agreed_by_two, picture, sent, telling
 from tests.staff import enter
@@ -139,6 +141,19 @@ def test_nothing_in_the_ledger_leads_to_who_told_the_story(public: Public) -> No
 def test_a_story_that_never_was_public_has_no_ledger(mira: User, rosa: User) -> None:
     assert registry.request("withdraw_story", submission=sent().pk) is None
     assert not Clearing.objects.exists()
+
+
+def test_what_the_team_took_out_is_in_the_ledger_until_its_slip_has_ended(public: Public) -> None:
+    row, other = public(), public()
+    ForTeam.objects.create(key_id=row.key, story=row.key, kind="contact", box=b"-", handed=True)
+    made = registry.request("withdraw_story", submission=row.pk)
+    beside = registry.request("withdraw_story", submission=other.pk)
+    press()
+    assert queries.open_kinds(made) == ["backup", "export"]
+    assert queries.open_kinds(beside) == ["backup"]
+    assert gone.is_off(made)  # no answer waits for a day that is weeks away
+    ends = Reached.objects.get(clearing=made, kind="export").ends_on
+    assert ends == Reached.objects.get(clearing=made, kind="backup").ends_on
 
 
 def test_copies_in_backups_are_ticked_after_their_day(public: Public) -> None:

@@ -71,6 +71,17 @@ def names(file: bytes, slip: bytes, keys: list[x25519.Identity]) -> set[str]:
     return {fields["name"] for fields in opened.contents.values()}
 
 
+def test_it_is_noted_what_was_handed_out_and_of_which_story(
+    pairs: list[x25519.Identity], audited: list[dict[str, Any]]
+) -> None:
+    story, other = actions.create_story_key(), actions.create_story_key()
+    contact("Ada", story=story)
+    assert not queries.was_handed_out(story=story)
+    taken_out()
+    contact("Bea", story=other)
+    assert queries.was_handed_out(story=story) and not queries.was_handed_out(story=other)
+
+
 def test_what_was_exported_the_team_can_open(
     pairs: list[x25519.Identity], audited: list[dict[str, Any]]
 ) -> None:

@@ -7,7 +7,7 @@ a slip is used for as long as the stories' clock says and no longer.
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -41,15 +41,23 @@ def slip_for(ids: Iterable[str]) -> bytes:
     """The keys of the outer layer of those that still stand, sealed to the team's keys of today.
 
     Its last day is the earliest on which one of them would have ended everywhere, were it
-    shredded today: so a slip outlives no clock. Raises `NoTeamKeys`.
+    shredded today: so a slip outlives no clock. It is noted that they were handed out: the ledger
+    of a story that is taken back says so. Raises `NoTeamKeys`.
     """
     keys, days = {}, []
     for id, key, ends in _standing(ids):
         keys[id] = base64.b64encode(key).decode()
         days.append(ends)
+    for some in _some(sorted(keys)):
+        ForTeam.objects.filter(pk__in=[UUID(id) for id in some]).update(handed=True)
     until = min(days).isoformat() if days else None
     told = {"farshore": "slip", "version": pack.VERSION, "until": until, "keys": keys}
     return team.seal_to(settings.TEAM_KEYS, json.dumps(told).encode(), pad_to=None).box
+
+
+def _some(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So many at a time as a database takes in one statement."""
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def _standing(ids: Iterable[str]) -> Iterator[tuple[str, bytes, date]]:

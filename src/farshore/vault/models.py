@@ -35,7 +35,7 @@ class ForTeam(models.Model):
 
     `box` is sealed to the team's keys, and once more under a key of its own, so that it can end
     before its story does. `recipients` are the ids of the team's keys, separated by spaces. On
-    the day `ends_on` it is destroyed.
+    the day `ends_on` it is destroyed. `handed`: a slip with its key has left the house.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,6 +45,7 @@ class ForTeam(models.Model):
     recipients = models.TextField()
     box = models.BinaryField()
     ends_on = models.DateField(null=True, db_index=True)
+    handed = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return str(self.id)

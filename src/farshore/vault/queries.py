@@ -106,6 +106,11 @@ def kept_for_team(*, story: UUID, kind: str) -> dict[UUID, date | None]:
     return dict(rows.values_list("pk", "ends_on"))
 
 
+def was_handed_out(*, story: UUID) -> bool:
+    """Whether a slip with the key of something of this story has left the house."""
+    return ForTeam.objects.filter(story=story, handed=True).exists()
+
+
 def sealed_by_key() -> dict[str, int]:
     """How many sealed things each key of the team opens, by its id; also keys of earlier days."""
     rows = ForTeam.objects.values_list("recipients", flat=True)

@@ -30,7 +30,7 @@ _GROUPS = (
 )
 
 
-_ELSEWHERE = frozenset({"backup", "mirror", "use"})
+_ELSEWHERE = frozenset({"backup", "export", "mirror", "use"})
 """Kinds that do not wait for the press: no answer waits for them."""
 
 

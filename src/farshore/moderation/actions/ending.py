@@ -18,7 +18,7 @@ from farshore.stories.errors import UnknownStory
 from farshore.stories.queries import is_open_data
 from farshore.vault import actions as vault
 from farshore.vault.errors import Shredded
-from farshore.vault.queries import clock_of
+from farshore.vault.queries import clock_of, was_handed_out
 
 
 @transaction.atomic
@@ -51,7 +51,8 @@ def withdraw_public(*, slug: str, by: User) -> None:
 
 def _end(row: Submission) -> UUID | None:
     """Public rows, the story's key and with it all that lay under it, then the row itself."""
-    cleared = _end_public(row.slug, backup=_clock(row)) if row.slug else None
+    exported = was_handed_out(story=row.key)
+    cleared = _end_public(row.slug, backup=_clock(row), exported=exported) if row.slug else None
     vault.shred_story_key(story=row.key)
     Draft.objects.filter(find=bytes(row.find)).delete()
     row.delete()
@@ -59,7 +60,7 @@ def _end(row: Submission) -> UUID | None:
     return cleared
 
 
-def _end_public(slug: str, *, backup: date | None = None) -> UUID | None:
+def _end_public(slug: str, *, backup: date | None = None, exported: bool = False) -> UUID | None:
     Alarm.objects.filter(scope=Scope.STORY, what=slug).delete()
     for crossing in Crossing.objects.filter(slug=slug):
         for concern in crossing.concerns.all():
@@ -71,7 +72,14 @@ def _end_public(slug: str, *, backup: date | None = None) -> UUID | None:
     except UnknownStory:
         return None
     why = Clearing.Why.WITHDRAWN
-    made = ledger.begin(slug=slug, why=why, addresses=touched, mirrored=mirrored, backup=backup)
+    made = ledger.begin(
+        slug=slug,
+        why=why,
+        addresses=touched,
+        mirrored=mirrored,
+        backup=backup,
+        exported=exported,
+    )
     ledger.must_go(slug=slug, why=why, found=uses.standing(slug))
     return made
 

@@ -19,16 +19,23 @@ from farshore.moderation.queries.uses import FINISHED, USE
 KEPT = timedelta(days=30)
 """How long a ledger stays in which everything is ticked."""
 
-SEALED, BACKUP, MIRROR = "sealed", "backup", "mirror"
+SEALED, BACKUP, EXPORT, MIRROR = "sealed", "backup", "export", "mirror"
 
 
 def begin(
-    *, slug: str, why: Clearing.Why, addresses: Iterable[str], mirrored: bool, backup: date | None
+    *,
+    slug: str,
+    why: Clearing.Why,
+    addresses: Iterable[str],
+    mirrored: bool,
+    backup: date | None,
+    exported: bool = False,
 ) -> UUID:
     """Write down every place of a story that must go, in place of what was written before.
 
     In the transaction that marks the addresses. `mirrored`: it was in open data. `backup`: the day
-    on which the last copy of its key has ended, where the key was destroyed.
+    on which the last copy of its key has ended, where the key was destroyed. `exported`: the team
+    took out something sealed of it, with a slip, which is used no longer than until that day.
     """
     end(slug=slug)
     made = Clearing.objects.create(slug=slug, why=why, day=clock.today())
@@ -38,6 +45,8 @@ def begin(
     if backup:
         rows.append(Reached(kind=SEALED, place="", cleared=True))
         rows.append(Reached(kind=BACKUP, place=BACKUP, ends_on=backup))
+    if backup and exported:
+        rows.append(Reached(kind=EXPORT, place=EXPORT, ends_on=backup))
     for row in rows:
         row.clearing = made
     Reached.objects.bulk_create(rows, batch_size=200)

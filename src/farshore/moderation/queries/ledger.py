@@ -15,7 +15,19 @@ from farshore.moderation.queries import uses
 
 SIZE = 50
 KINDS = (
-    *("page", "list", "feed", "map", "data", "file", "index", "sealed", "backup", "mirror"),
+    *(
+        "page",
+        "list",
+        "feed",
+        "map",
+        "data",
+        "file",
+        "index",
+        "sealed",
+        "backup",
+        "export",
+        "mirror",
+    ),
     *(uses.USE, uses.FINISHED),
 )
 

@@ -24,6 +24,7 @@ KINDS: dict[str, Promise] = {
     "index": gettext_lazy("index for search engines"),
     "sealed": gettext_lazy("everything private of it: its key is destroyed"),
     "backup": gettext_lazy("copies of its key in backups"),
+    "export": gettext_lazy("what the team took out sealed: delete the slip and what was opened"),
     "mirror": gettext_lazy("site that keeps a copy"),
     "use": gettext_lazy("used by the film’s team: somebody takes it out by hand"),
     "finished": gettext_lazy("used by the film’s team, in what is finished"),
