@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from farshore.contributors.views import door
 from farshore.intake.views import pace
 from farshore.moderation.models import StaffProfile
 from tests.contracts import statuses
 from tests.contracts.crawling import ask, pattern_of, readable, routes, there
 from tests.contracts.rooms import SOURCE
 from tests.contracts.world import SECRETS, World, built
+from tests.contributors.conftest import TurnOn, turn_on  # noqa: F401 - a fixture
 from tests.staff import enter
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +55,10 @@ def fields(room: str) -> list[str]:
     return sorted(read | {name for text in pages for name in _NAMED.findall(text)})
 
 
-def failing(client: Client, where: str, names: list[str]) -> list[str]:
-    """The garbage over which a form fails, all of its fields holding the same."""
+def failing(client: Client, where: str, names: list[str], **more: str) -> list[str]:
+    """The garbage over which a form fails, all of its fields but `more` holding the same."""
     answers = {
-        name: ask(client, "POST", where, **dict.fromkeys(names, value))
+        name: ask(client, "POST", where, **dict.fromkeys(names, value) | more)
         for name, value in GARBAGE.items()
     }
     return [f"{where}: {name}" for name, answer in answers.items() if answer.status >= 500]
@@ -84,6 +86,20 @@ def test_no_form_for_strangers_fails_over_garbage_or_tells_anything(world: World
         for value in GARBAGE.values():
             asked = ask(client, "POST", where, **dict.fromkeys(names, value))
             assert asked.tells(SECRETS) == []
+
+
+def test_no_form_of_an_account_fails_over_garbage(
+    world: World,
+    turn_on: TurnOn,  # noqa: F811 - a fixture
+) -> None:
+    turn_on("email", "passkey")
+    client = Client(raise_request_exception=False)
+    names = [one for one in fields("contributors") if one not in {"go", "hand"}]
+    assert {"email", "state", "credential"} <= set(names)
+    for verb in sorted(door._WAYS):
+        for what in ("", "email", "passkey", "\0"):
+            assert failing(client, "/share/account/", names, go=f"{verb}:{what}") == []
+    assert failing(client, "/share/account/", [*names, "go", "hand"]) == []
 
 
 def test_a_nul_is_taken_out_of_what_staff_type(world: World) -> None:
