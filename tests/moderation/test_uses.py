@@ -487,11 +487,12 @@ def test_a_table_goes_out_and_in_on_the_screen(public: Public, lamp: FilmDays, f
     ("data", "why"),
     [
         (b"\xff\xfe", "columns"), (b"", "columns"), (b"a,b\n1,2\n", "columns"),
+        (b"story,part,used in,where\na,words,film,\0\n", "columns"),
         (b"story,part,used in\n1,2,3,4\n", "columns"), (b"x" * 2_000_001, "much"),
         (b"story,part,used in\n" + b"a,b,c\n" * 5_001, "much"),
         (b'story,part,used in\n"a,b,c\n', "columns"),
     ],
-    ids=["not-text", "empty", "others", "too-wide", "too-large", "too-long", "open-quote"],
+    ids=["not-text", "empty", "others", "nul", "too-wide", "too-large", "too-long", "open-quote"],
 )  # fmt: skip
 def test_what_is_no_table_is_refused_with_its_reason(data: bytes, why: str) -> None:
     with pytest.raises(ValueError, match=why):

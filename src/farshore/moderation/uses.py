@@ -119,6 +119,8 @@ def read(data: bytes) -> list[Entry]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("columns") from None
+    if "\0" in text:  # no database keeps one
+        raise ValueError("columns")
     lines = list(_lines(text))
     if len(lines) > MOST:
         raise ValueError("much")
