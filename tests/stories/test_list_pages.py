@@ -1,7 +1,7 @@
 import feedparser
 import pytest
 
-from farshore.stories import actions
+from farshore.stories import actions, queries
 from tests.stories.making import published, waypoint
 from tests.stories.reading import links, page, read, sitemaps
 
@@ -165,3 +165,34 @@ def test_a_page_costs_the_same_queries_at_one_and_three_stories(
         published(f"Story {number}", waypoints=(waypoint("KP"), waypoint("KR")))
     with django_assert_num_queries(queries):  # type: ignore[operator]
         page(address)
+
+
+def test_a_list_stands_as_long_as_any_story_of_it_does_whichever_was_the_first() -> None:
+    first, second = published("One", themes=("border",)), published("Two", themes=("border",))
+    actions.withdraw_story(slug=first)
+    assert "theme:border" in queries.standing_keys()
+    actions.hide_story(slug=second)
+    assert queries.standing_keys() == []
+    actions.unhide_story(slug=second)
+    assert "theme:border" in queries.standing_keys()
+
+
+@pytest.mark.parametrize(
+    ("uses", "all_of_them"),
+    [
+        ((), True),
+        (("site", "search_engines"), True),
+        (("site",), False),
+        (("site", "press"), False),
+    ],
+    ids=["none", "yes", "no", "other"],
+)
+def test_lists_are_for_search_engines_where_every_visible_story_is(
+    uses: tuple[str, ...], all_of_them: bool
+) -> None:
+    published("Loud")
+    if uses:
+        slug = published("Another", uses=uses)
+        assert queries.all_indexed() is all_of_them
+        actions.hide_story(slug=slug)
+    assert queries.all_indexed()
