@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from farshore.config.accounts import factor_was_added
 from farshore.globe import public_urls as globe
 from farshore.kernel.registry import registry
+from farshore.press import dark
 from farshore.press import public_urls as press_addresses
 from farshore.press.actions import mark
 from farshore.screenings import public_urls as screenings
@@ -24,6 +25,9 @@ def wire() -> None:
         registry.add(room)
     registry.bind_press(mark)
     registry.serve("house", house)
+    registry.serve("black_out", dark.black_out)
+    registry.serve("light_up", dark.light_up)
+    registry.serve("is_dark", dark.is_dark)
     registry.every(3600, "sessions", _clear_sessions, worker="media")
     authenticator_added.connect(factor_was_added, dispatch_uid="farshore second factor")
 

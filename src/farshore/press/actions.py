@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from farshore.kernel.registry import UnknownAddress, registry
-from farshore.press import files, pages, queries
+from farshore.press import dark, files, pages, queries
 from farshore.press.models import Address
 
 log = logging.getLogger(__name__)
@@ -32,8 +32,12 @@ def mark(addresses: Iterable[str]) -> None:
 def press_waiting(now: datetime) -> int:
     """Press what was touched or has fallen due; how many addresses were done.
 
-    One address that cannot be rendered does not hold up the rest: it stays marked.
+    One address that cannot be rendered does not hold up the rest: it stays marked. While an alarm
+    keeps everything away, nothing is written; after it, first what may stand comes back.
     """
+    if dark.is_dark():
+        return 0
+    dark.bring_back()
     rows = _in_order(now)
     done = [fact for row in rows if (fact := _press_kindly(row, now))]
     _settle(done)
@@ -98,6 +102,8 @@ def _turn(address: str) -> tuple[bool, int]:
 def press_all(now: datetime) -> int:
     """Press everything from what the rooms say now, and clear what they no longer say."""
     site = settings.SITE
+    dark.light_up()
+    dark.bring_back()
     files.sweep_parts(site)
     press_assets(site)
     press_house(site)

@@ -22,6 +22,7 @@ COMPRESSED = frozenset(
 )
 _SAFE = re.compile(r"/(?:[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*/)*(?:[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*)?")
 _QUALITY = 5
+_SQUEEZED = (".br", ".gz")
 
 
 def page_path(site: Path, address: str, body: bytes = b"") -> Path:
@@ -58,6 +59,28 @@ def take_down(site: Path, address: str) -> None:
     must follow and makes it durable."""
     for path in _forms(site, address):
         remove(path)
+
+
+def bring_back(aside: Path, site: Path, address: str) -> None:
+    """Move the files of an address, or its tombstone, from a folder where they were laid aside.
+    What stands in the site already stays; compressed copies come first, as they are written."""
+    folder = page_path(aside, address).parent
+    try:
+        names = {one.name for one in os.scandir(folder) if one.is_file()}
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    target = site / folder.relative_to(aside)
+    target.mkdir(parents=True, exist_ok=True)
+    for name in sorted(names & _names(address), key=lambda name: not name.endswith(_SQUEEZED)):
+        if not (target / name).exists():
+            (folder / name).rename(target / name)
+
+
+def _names(address: str) -> set[str]:
+    """Every name that a file of this address may have in its folder."""
+    plain = ["index.html", "index.xml"] if address.endswith("/") else [address.rpartition("/")[2]]
+    tomb = "410.html" if address.endswith("/") else f"{plain[0]}.410.html"
+    return {name + ending for name in (*plain, tomb) for ending in ("", *_SQUEEZED)}
 
 
 def put_gone(site: Path, address: str, body: bytes) -> bool:

@@ -1,6 +1,6 @@
 """Reads of the book of addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -37,6 +37,12 @@ def touched_pages() -> list[str]:
     """The addresses that stand in the folder and were touched since."""
     rows = Address.objects.filter(touch__isnull=False, pressed=True)
     return list(rows.values_list("address", flat=True))
+
+
+def untouched() -> Iterator[str]:
+    """The addresses whose files, pages or tombstones, are as they should be."""
+    rows = Address.objects.filter(Q(pressed=True) | Q(gone=True), touch=None)
+    return rows.values_list("address", flat=True).iterator(chunk_size=2000)
 
 
 def is_gone(address: str) -> bool:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from farshore.intake.models import Status, Submission
+from farshore.kernel.registry import registry
 from farshore.moderation.actions import audit
 from farshore.moderation.errors import NoAlarm, NotYours
 from farshore.moderation.models import Act, Alarm, Alarmed, Crossing, Reason, Scope
@@ -20,8 +21,10 @@ from farshore.stories.errors import UnknownStory
 from farshore.stories.queries import batched
 from farshore.vault import queries as vault
 
+LARGE = 2_000
+"""Stories whose hiding takes so long that everything is moved away first."""
 
-@transaction.atomic
+
 def raise_alarm(
     *, scope: Scope, what: str = "", reason: Reason = Reason.UNSAID, by: User | None = None
 ) -> int:
@@ -33,6 +36,27 @@ def raise_alarm(
     _must_be_able(by)
     if scope == Scope.STORY and not alarms.under(scope, what):
         raise UnknownStory(what)
+    shown = alarms.count_shown(scope, what)
+    if shown > LARGE:
+        return _in_the_dark(scope, what, reason, by, shown)
+    return _raise(scope, what, reason, by)
+
+
+def _in_the_dark(scope: Scope, what: str, reason: Reason, by: User | None, shown: int) -> int:
+    """Everything away first, then the act. The alarm and its line are written down before, so that
+    a worker ends what is begun if this process is killed; until it has, it stays dark."""
+    with transaction.atomic():
+        alarm, _made = Alarm.objects.get_or_create(scope=scope, what=what)
+        _write(Act.HID_MANY, by, alarm, many=shown, reason=str(reason))
+    registry.request("black_out")
+    with transaction.atomic():
+        many = len(_cover(alarm))
+    transaction.on_commit(lambda: registry.request("light_up"))
+    return many
+
+
+@transaction.atomic
+def _raise(scope: Scope, what: str, reason: Reason, by: User | None) -> int:
     alarm, made = Alarm.objects.get_or_create(scope=scope, what=what)
     slugs = _cover(alarm)
     if made or slugs:
@@ -69,11 +93,18 @@ def cover(crossing: Crossing) -> None:
 
 
 def cover_missed() -> None:
-    """Hide what was released while an alarm was being raised, and did not know of it."""
+    """Hide what was released while an alarm was being raised, and did not know of it; and end an
+    act that was begun in the dark and killed.
+
+    Where it was dark before the alarms were read, the one that made it so is among them.
+    """
+    was_dark = registry.request("is_dark")
     for alarm in Alarm.objects.all():
         if alarms.shows_some(alarm):
             with transaction.atomic():
                 _cover(alarm)
+    if was_dark:
+        registry.request("light_up")
 
 
 def _cover(alarm: Alarm) -> list[str]:

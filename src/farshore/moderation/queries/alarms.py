@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from farshore import places
 from farshore.moderation.models import Alarm, Alarmed, Scope
 from farshore.stories import queries as stories
+from farshore.stories.models import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,19 @@ def uncovered(alarm: Alarm) -> list[str]:
 
 def shows_some(alarm: Alarm) -> bool:
     """Whether a story that it is about stands on the site all the same."""
+    return _shown(alarm.scope, alarm.what).exists()
+
+
+def count_shown(scope: str, what: str) -> int:
+    """How many stories that such an alarm is about stand on the site."""
+    return _shown(scope, what).values("pk").distinct().count()
+
+
+def _shown(scope: str, what: str) -> QuerySet[Story]:
     shown = stories.visible()
-    if alarm.scope == Scope.COUNTRY:
-        shown = shown.filter(waypoints__country=alarm.what)
-    elif alarm.scope == Scope.STORY:
-        shown = shown.filter(slug=alarm.what)
-    return shown.exists()
+    if scope == Scope.COUNTRY:
+        return shown.filter(waypoints__country=what)
+    return shown.filter(slug=what) if scope == Scope.STORY else shown
 
 
 def is_country(code: str) -> bool:
