@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as settings_of_the_house
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
@@ -43,6 +44,7 @@ from farshore.moderation.roles import (
 )
 from farshore.vault import actions as vault
 from farshore.vault import team
+from farshore.vault.models import ForTeam
 from tests.moderation.making import (
     SECRET,
     case_for,
@@ -152,6 +154,44 @@ def test_the_command_refuses_and_says_what_to_do(
     assert farshore(words) == 3
     assert "Give the roles to two people" in capsys.readouterr().err
     assert farshore([*words, "--both"]) == 0
+
+
+@pytest.mark.promise("P-30")
+def test_after_dispatch_what_was_taken_out_is_destroyed_and_what_came_since_stays(
+    settings: Any,
+) -> None:
+    settings.TEAM_KEYS = (str(x25519.Identity.generate().to_public()),)
+    client, address = enter(Client(), person("ada", FULFILMENT)), reverse("moderation:contacts")
+    first = contact()
+    assert "taken out has been sent" not in client.get(address).content.decode()
+    client.post(address)
+    since = contact()
+    unsure = client.post(address, {"sent": ""}, follow=True)
+    assert "Nothing was destroyed." in unsure.content.decode()
+    assert set(ForTeam.objects.values_list("pk", flat=True)) == {first, since}
+    done = client.post(address, {"sent": ["", "yes"]}, follow=True)
+    assert "1 was destroyed." in done.content.decode()
+    assert list(ForTeam.objects.values_list("pk", flat=True)) == [since]
+    line = AuditLine.objects.get(act=Act.DISPATCHED)
+    assert (line.staff, line.details) == ("ada", '{"items":"1","kind":"contact"}')
+    client.post(address, {"sent": "yes"})
+    assert AuditLine.objects.filter(act=Act.DISPATCHED).count() == 1  # nothing was left to destroy
+
+
+def test_nobody_but_fulfilment_destroys_what_was_taken_out(settings: Any) -> None:
+    settings.TEAM_KEYS = (str(x25519.Identity.generate().to_public()),)
+    address, item = reverse("moderation:contacts"), contact()
+    ForTeam.objects.update(handed=True)
+    for stranger in (person("mo", MODERATORS), person("re", RELEASERS)):
+        assert enter(Client(), stranger).post(address, {"sent": "yes"}).status_code in {403, 404}
+    assert Client().post(address, {"sent": "yes"}).status_code in {302, 403}
+    assert ForTeam.objects.filter(pk=item).exists()
+
+
+def contact() -> Any:
+    """The id of something that a teller left, sealed to the team's key."""
+    sealed = team.seal_to(settings_of_the_house.TEAM_KEYS, b"{}", pad_to=team.CONTACT)
+    return vault.keep_for_team(kind="contact", sealed=sealed, story=sent().key)
 
 
 @pytest.mark.promise("P-38")

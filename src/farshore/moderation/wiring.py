@@ -35,6 +35,7 @@ def wire() -> None:
     registry.serve("concern_story", hiding.concern_story)
     registry.serve("contest_story", losing.contest)
     registry.serve("record_export", audit.record_export)
+    registry.serve("record_dispatch", audit.record_dispatch)
     registry.serve("still_at", queries.open_kinds)
     registry.on_settled(ledger.acknowledge)
     registry.every(2, "alarms", lambda _now: panic.cover_missed())

@@ -12,8 +12,10 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from farshore.kernel.registry import registry
+from farshore.vault import actions as vault
 from farshore.vault import pack, queries, team
 from farshore.vault.errors import Shredded
 from farshore.vault.models import ForTeam
@@ -34,6 +36,28 @@ def take_out(kind: str, *, staff: str, write: Callable[[Iterable[bytes], bytes],
     slip = slip_for(one.id for one in items)
     registry.request("record_export", staff=staff, kind=kind, items=len(items))
     write(pack.lines(kind, items), slip)
+    return len(items)
+
+
+def count_handed(kind: str) -> int:
+    """How many items of this kind were taken out and still stand."""
+    return ForTeam.objects.filter(kind=kind, handed=True).count()
+
+
+@transaction.atomic
+def dispatched(kind: str, *, staff: str) -> int:
+    """What was taken out of this kind has served its end and is destroyed; how many items.
+
+    A line in the audit log comes first: `registry.request("record_dispatch", …)`. What came in
+    since the last export was not handed out, and stays. Raises `UnknownCommand`.
+    """
+    rows = ForTeam.objects.select_for_update().filter(kind=kind, handed=True)
+    items = list(rows.order_by("pk").values_list("pk", flat=True))
+    if items:
+        registry.request("record_dispatch", staff=staff, kind=kind, items=len(items))
+    for item in items:
+        vault.destroy_for_team(item=item)
+    transaction.on_commit(vault.flush, robust=True)
     return len(items)
 
 

@@ -37,6 +37,11 @@ def record_export(*, staff: str, kind: str, items: int) -> None:
     write(act=Act.EXPORTED, staff=staff, kind=kind, items=str(items))
 
 
+def record_dispatch(*, staff: str, kind: str, items: int) -> None:
+    """Write down that what was taken out is destroyed, since it has been used."""
+    write(act=Act.DISPATCHED, staff=staff, kind=kind, items=str(items))
+
+
 def _held_head() -> AuditHead:
     """The end of the chain, held until the transaction ends: writers come one after another."""
     AuditHead.objects.get_or_create(pk=1)

@@ -234,6 +234,7 @@ class Act(models.TextChoices):
     USED = "used", _("wrote down what was used")
     TAKEN_OUT = "taken_out", _("said that a use was taken out")
     EXPORTED = "exported", _("took out sealed contacts or originals for the team")
+    DISPATCHED = "dispatched", _("destroyed what had been taken out and used")
     ACCOUNT_MADE = "account_made", _("made an account")
     ACCOUNT_CHANGED = "account_changed", _("changed an account")
     ACCOUNT_CLOSED = "account_closed", _("closed an account")

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from farshore.intake.queries import CONTACT, RELEASE
@@ -35,6 +37,8 @@ def contacts(request: HttpRequest) -> HttpResponse:
     """
     if not holds(user_of(request), FULFIL):
         raise NotYours
+    if request.method == "POST" and "sent" in request.POST:
+        return _sent(request)
     counts = {kind: export.count(kind) for kind in _NAMES}
     kind = request.POST.get("kind", CONTACT)
     if request.method == "POST" and counts.get(kind):
@@ -42,8 +46,21 @@ def contacts(request: HttpRequest) -> HttpResponse:
             return _archive(kind, user_of(request).get_username())
         except NoTeamKeys:
             messages.error(request, _("Nothing was taken out. The team has no key of its own yet."))
-    many, signed = counts[CONTACT], counts[RELEASE]
-    return screen(request, "contacts.html", _("Sealed contacts"), many=many, signed=signed)
+    many, signed, taken = counts[CONTACT], counts[RELEASE], export.count_handed(CONTACT)
+    return screen(
+        request, "contacts.html", _("Sealed contacts"), many=many, signed=signed, taken=taken
+    )
+
+
+def _sent(request: HttpRequest) -> HttpResponse:
+    """The letters and gifts are gone: the contacts that were taken out end, if that was meant."""
+    if request.POST.get("sent") != "yes":
+        messages.error(request, _("Nothing was destroyed. Tick that everything has been sent."))
+        return redirect("moderation:contacts")
+    many = export.dispatched(CONTACT, staff=user_of(request).get_username())
+    said = ngettext("%(many)d was destroyed.", "%(many)d were destroyed.", many) % {"many": many}
+    messages.success(request, said)
+    return redirect("moderation:contacts")
 
 
 def _archive(kind: str, staff: str) -> HttpResponse:
