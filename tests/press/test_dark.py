@@ -1,5 +1,6 @@
 """An alarm over very many: everything is away within a moment, and what may stand comes back."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,22 @@ def test_an_act_that_was_killed_in_the_dark_is_ended_by_the_worker(
     assert "index.html" in told and not dark.is_dark()
     hidden = [row.slug.encode() for row in Story.objects.filter(hidden=True)]
     assert not any(slug in body for body in told.values() for slug in hidden)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_full_disk_keeps_no_alarm_from_hiding(
+    site: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_site: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(dark, "_move_away", full)
+    assert raise_alarm(scope=Scope.COUNTRY, what="KP") == 3
+    assert "could not be moved away" in caplog.text
+    press()
+    hidden = [row.slug.encode() for row in Story.objects.filter(hidden=True)]
+    assert len(hidden) == 3
+    assert not any(slug in body for body in standing(site).values() for slug in hidden)
 
 
 def test_bringing_back_that_was_killed_is_gone_on_with(

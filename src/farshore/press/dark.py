@@ -6,6 +6,7 @@ must go, the press moves back what may stand, and ends the rest. What was moved 
 that nobody can guess; `.dark` stands as long as the act is not done, and nothing is pressed then.
 """
 
+import logging
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -15,13 +16,25 @@ from django.conf import settings
 
 from farshore.press import files, queries
 
+log = logging.getLogger(__name__)
+
 STAYS = frozenset({"assets", "404.html", "503.html"})
 _DARK, _AWAY = ".dark", ".away-"
 
 
 def black_out() -> None:
-    """Move away every page, file and list. What is away already stays so."""
-    site = settings.SITE
+    """Move away every page, file and list. What is away already stays so.
+
+    Where it cannot be done (a full disk, a folder of somebody else's) the act goes on without it:
+    hiding slowly is better than not hiding.
+    """
+    try:
+        _move_away(settings.SITE)
+    except OSError:
+        log.exception("The site could not be moved away at once; its pages go one by one")
+
+
+def _move_away(site: Path) -> None:
     if not site.is_dir():
         return
     (site / _DARK).touch()
