@@ -9,16 +9,21 @@ import base64
 import json
 import secrets
 import time
-from threading import Lock
+from functools import partial
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from altcha import v2
 
-ALGORITHM, PREFIX = "PBKDF2/SHA-256", "00"
-"""A key must begin with a byte of zeros: 256 tries in the middle, each of so many rounds."""
+ALGORITHM = "PBKDF2/SHA-256"
 
-ROUNDS = (0, 2_500, 10_000, 40_000)
-"""By strain: from about a second on an old phone to about half a minute."""
+WORK = ((0, ""), (2_500, "00"), (10_000, "00"), (2_500, "000"))
+"""By strain: the rounds of a try, and the hexadecimal digits that a key must begin with. From 256
+tries in the middle, about a second on an old phone, to sixteen times that. Checking costs one try:
+tries are short, so that nonsense tires the house less than a wrong code does."""
+
+CHECKS = 2
+"""Answers that are checked at once; more come through without, as if they had none."""
 
 LASTS = 600
 """Seconds in which a challenge may be answered."""
@@ -27,6 +32,11 @@ LONGEST = 2_000
 """Characters of an answer; an honest one has about 700."""
 
 _key = secrets.token_bytes(32)
+_checking = BoundedSemaphore(CHECKS)
+
+
+class _Refused(Exception):
+    """This answer is not looked at: its challenge was answered before, or too many are checked."""
 
 
 class Spent:
@@ -35,9 +45,6 @@ class Spent:
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
         self._lock = Lock()
-
-    def __contains__(self, signature: str) -> bool:
-        return signature in self._until
 
     def spend(self, signature: str, *, until: float, now: float) -> bool:
         """Whether it is spent by this, and had not been before."""
@@ -66,7 +73,7 @@ class Strain:
             self._turn(now)
             self._workers += worked
             high = self._workers >= self.much
-            self._level = max(1, min(self._level + high, len(ROUNDS) - 1))
+            self._level = max(1, min(self._level + high, len(WORK) - 1))
             self._workers *= not high
 
     def level(self, *, now: float | None = None) -> int:
@@ -96,29 +103,51 @@ def challenge() -> str:
     level = strain.level()
     if not level:
         return ""
-    until = int(time.time()) + LASTS
+    until, (rounds, prefix) = int(time.time()) + LASTS, WORK[level]
     made = v2.create_challenge(
-        ALGORITHM, ROUNDS[level], key_prefix=PREFIX, expires_at=until, hmac_secret=_key
+        ALGORITHM, rounds, key_prefix=prefix, expires_at=until, hmac_secret=_key
     )
     return json.dumps(made.to_dict(), separators=(",", ":"))
 
 
 def is_done(answer: str) -> bool:
-    """Whether this answers a challenge of ours that is still good; that is then spent.
+    """Whether this answers a challenge of ours that is still good; that is then spent, by a wrong
+    answer too.
 
     One that was far easier than what is asked for now does not count, or it would pay to gather
     easy ones.
     """
     payload = _read(answer)
-    if payload is None or not payload.challenge.signature:
+    if payload is None:
         return False
-    asked, signature = payload.challenge.parameters, payload.challenge.signature
-    if signature in spent or not v2.verify_solution(payload, _key).verified:
+    asked = payload.challenge.parameters
+    if _weight(asked.cost, asked.key_prefix) < _weight(*WORK[max(1, strain.level() - 1)]):
         return False
-    if asked.cost < ROUNDS[max(1, strain.level() - 1)]:
+    try:
+        return v2.verify_solution(payload, _key, derive_key=partial(_once, payload)).verified
+    except _Refused:
         return False
+
+
+def _once(payload: v2.Payload, asked: v2.ChallengeParameters, salt: bytes, word: bytes) -> bytes:
+    """The key (bytes) of an answer whose challenge is known to be ours and good by now.
+
+    Raises `_Refused`.
+    """
     now = time.time()
-    return spent.spend(signature, until=asked.expires_at or now, now=now)
+    if not spent.spend(str(payload.challenge.signature), until=asked.expires_at or now, now=now):
+        raise _Refused
+    if not _checking.acquire(blocking=False):
+        raise _Refused
+    try:
+        return v2.derive_key_pbkdf2(asked, salt, word)
+    finally:
+        _checking.release()
+
+
+def _weight(rounds: int, prefix: str) -> int:
+    """How many rounds an answer takes in the middle."""
+    return rounds << (4 * len(prefix))
 
 
 def _read(answer: str) -> v2.Payload | None:
@@ -136,5 +165,6 @@ def _has_shape(told: Any) -> bool:
     """Whether the values are of the kinds that we sent: the rest is refused by the signature."""
     asked = told["challenge"]["parameters"]
     kinds = {"cost": int, "nonce": str, "salt": str, "algorithm": str, "expiresAt": int}
-    signed = isinstance(told["challenge"]["signature"], str)
+    kinds["keyPrefix"] = str
+    signed = isinstance(told["challenge"]["signature"], str) and len(asked["keyPrefix"]) < 9
     return signed and all(type(asked[name]) is kind for name, kind in kinds.items())
